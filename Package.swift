@@ -1,0 +1,35 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+let package = Package(
+  name: "fargate-lint",
+  products: [
+    .executable(name: "fargate-lint", targets: ["fargate-lint"]),
+    .plugin(name: "LintFargate", targets: ["LintFargate"]),
+  ],
+  targets: [
+    .systemLibrary(name: "CYAML"),
+    .target(
+      name: "CRE2",
+      linkerSettings: [.linkedLibrary("re2")]),
+    .target(name: "YAML", dependencies: ["CYAML"]),
+    .target(name: "CEL", dependencies: ["CRE2", "YAML"]),
+    .target(name: "Manifests", dependencies: ["YAML"]),
+    .target(name: "Fargate", dependencies: ["Manifests"]),
+    .target(name: "Policies", dependencies: ["CEL", "Manifests", "Fargate"]),
+    .target(name: "Linting", dependencies: ["Policies"]),
+    .target(name: "Reporting", dependencies: ["Linting"]),
+    .executableTarget(
+      name: "fargate-lint",
+      dependencies: ["YAML", "CEL", "Manifests", "Fargate", "Policies", "Linting", "Reporting"]),
+    .plugin(
+      name: "LintFargate",
+      capability: .command(
+        intent: .custom(
+          verb: "lint-fargate", description: "Lint Kubernetes manifests for what Amazon EKS on AWS Fargate forbids."))),
+    .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
+    .testTarget(name: "CELTests", dependencies: ["CEL"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

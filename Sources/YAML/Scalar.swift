@@ -66,13 +66,35 @@ public enum Scalar: Equatable, Sendable {
     }
   }
 
+  /// Whether a text is a date, with or without a time, as `!!timestamp` asks.
+  static func isTimestamp(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let parts = text.split(maxSplits: 2, omittingEmptySubsequences: false) { $0 == UInt8(ascii: "-") }
+    guard parts.count == 3 else { return false }
+    let day = parts[2].prefix { (48...57).contains($0) }
+    let time = parts[2].dropFirst(day.count)
+    func number(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Int? { Int(String(decoding: digits, as: UTF8.self)) }
+    guard parts[0].count == 4, number(parts[0]) != nil, (1...2).contains(parts[1].count), (1...2).contains(day.count),
+      let month = number(parts[1]), (1...12).contains(month), let dayNumber = number(day), (1...31).contains(dayNumber)
+    else { return false }
+    guard let separator = time.first else { return true }
+    let signs: [UInt8] = [UInt8(ascii: ":"), UInt8(ascii: "."), UInt8(ascii: "Z"), UInt8(ascii: "+"), UInt8(ascii: "-"), 32]
+    return separator | 0x20 == UInt8(ascii: "t") || separator == 32
+      ? time.dropFirst().contains(UInt8(ascii: ":"))
+        && time.dropFirst().allSatisfy { (48...57).contains($0) || signs.contains($0) } : false
+  }
+
   /// Integers in any of Go's notations, else a YAML float, else a string.
   private static func number(_ text: UnsafeBufferPointer<UInt8>) -> Scalar {
     if let quick = shortDecimal(text) { return .int(quick) }
     let plain = text.filter { $0 != UInt8(ascii: "_") }
     if let integer = goInteger(plain[...]) { return integer }
     if isYAMLFloat(plain), let value = double(plain) { return .double(value) }
-    if plain.starts(with: "0b".utf8), let value = radix(plain.dropFirst(2), 2, false) { return value }
+    if plain.starts(with: "0b".utf8) {
+      // Go's ParseInt takes a sign behind the prefix.
+      let sign = plain.dropFirst(2).first
+      let signed = sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+")
+      if let value = radix(plain.dropFirst(signed ? 3 : 2), 2, sign == UInt8(ascii: "-")) { return value }
+    }
     if plain.starts(with: "-0b".utf8), let value = radix(plain.dropFirst(3), 2, true) { return value }
     return .string
   }
@@ -207,7 +229,7 @@ extension Tree {
 
   private func tagged(_ raw: Node) -> Scalar {
     switch raw.tag {
-    case .integer, .float, .boolean, .null, .merge:
+    case .integer, .float, .boolean, .null:
       guard case .scalar(let value) = Scalar.resolving(plain: buffer(raw)) else { return .string }
       if raw.tag == .float {
         switch value {
@@ -217,7 +239,7 @@ extension Tree {
         }
       }
       return value
-    case .none, .string, .binary, .timestamp, .sequence, .mapping, .local: return .string
+    case .none, .string, .binary, .timestamp, .sequence, .mapping, .merge, .local: return .string
     }
   }
 }

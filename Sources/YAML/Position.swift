@@ -1,0 +1,73 @@
+/// A place in a file, as people and SARIF count: both from 1, the column in UTF-16 units.
+public struct Position: Hashable, Comparable, Sendable {
+  public let line: Int
+  public let column: Int
+
+  public init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+
+  public static func < (left: Position, right: Position) -> Bool {
+    (left.line, left.column) < (right.line, right.column)
+  }
+}
+
+/// Turns offsets in characters into lines and columns, late and only for what is reported.
+///
+/// A line ends with LF, CR LF or CR. The text is passed over once; each answer starts from a mark at most 4,096
+/// characters before it.
+final class Locator {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private var marks: [Mark]
+  private var last: Mark
+
+  private struct Mark {
+    var byte = 0
+    var character = 0
+    var line: Int
+    var column = 1
+  }
+
+  private static let spacing = 4_096
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>, firstLine: Int) {
+    self.bytes = bytes
+    last = Mark(line: firstLine)
+    marks = [last]
+  }
+
+  func position(of target: Int) -> Position {
+    let mark = mark(at: target)
+    return Position(line: mark.line, column: mark.column)
+  }
+
+  /// Offset in bytes of a character.
+  func byteOffset(of target: Int) -> Int { mark(at: target).byte }
+
+  private func mark(at target: Int) -> Mark {
+    var mark = last
+    if target < mark.character || target - mark.character > Locator.spacing {
+      mark = marks[min(max(target, 0) / Locator.spacing, marks.count - 1)]
+    }
+    while mark.character < target, mark.byte < bytes.count {
+      let first = bytes[mark.byte]
+      if first < 0x80 {
+        mark.byte += 1
+        if first == 0x0a || (first == 0x0d && !(mark.byte < bytes.count && bytes[mark.byte] == 0x0a)) {
+          mark.line += 1
+          mark.column = 1
+        } else {
+          mark.column += 1
+        }
+      } else {
+        mark.byte += first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4
+        mark.column += first < 0xf0 ? 1 : 2
+      }
+      mark.character += 1
+      if mark.character == marks.count * Locator.spacing { marks.append(mark) }
+    }
+    last = mark
+    return mark
+  }
+}

@@ -1,0 +1,83 @@
+import Manifests
+import Policies
+import YAML
+
+/// One thing that is wrong at one place. SARIF calls it a result.
+public struct Finding: Sendable {
+  public let rule: String
+  public let category: String
+  public let severity: Severity
+  public let message: String
+  public let file: FileName
+  public let start: Position
+  /// Exclusive.
+  public let end: Position
+  /// RFC 6901, from the root of the document; nil where there is no tree.
+  public let pointer: String?
+  /// Counts the documents of the file from 0.
+  public let document: Int
+  public let resource: ResourceIdentity?
+  public let placement: Placement?
+  public let related: [Related]
+  /// Survives moved lines, renamed folders and a second cluster; unique within a report by its counter.
+  public var fingerprint: String
+  public var suppression: Suppression?
+
+  /// Where the pod of a finding lands, and why that is believed.
+  public struct Placement: Sendable, Hashable {
+    /// `fargate`, `ec2`, `pending` or `unknown`.
+    public let status: String
+    public let reason: String
+    public init(status: String, reason: String) {
+      self.status = status
+      self.reason = reason
+    }
+  }
+
+  /// Another place that has to do with a finding.
+  public struct Related: Sendable, Hashable {
+    public let file: FileName
+    public let start: Position
+    public let end: Position
+    public let message: String
+    public init(file: FileName, start: Position, end: Position, message: String) {
+      self.file = file
+      self.start = start
+      self.end = end
+      self.message = message
+    }
+  }
+
+  /// Why a finding does not count.
+  public struct Suppression: Sendable, Hashable {
+    public enum Kind: String, Sendable { case inSource, external }
+    public let kind: Kind
+    /// nil when the author gave none.
+    public let justification: String?
+    public init(kind: Kind, justification: String?) {
+      self.kind = kind
+      self.justification = justification
+    }
+  }
+
+  public init(
+    rule: String, category: String, severity: Severity, message: String, file: FileName, start: Position,
+    end: Position, pointer: String?, document: Int, resource: ResourceIdentity?, placement: Placement?,
+    related: [Related], fingerprint: String, suppression: Suppression? = nil
+  ) {
+    self.rule = rule
+    self.category = category
+    self.severity = severity
+    self.message = message
+    self.file = file
+    self.start = start
+    self.end = end
+    self.pointer = pointer
+    self.document = document
+    self.resource = resource
+    self.placement = placement
+    self.related = related
+    self.fingerprint = fingerprint
+    self.suppression = suppression
+  }
+}

@@ -1,0 +1,36 @@
+import Manifests
+
+/// Something that was not checked, or could not be decided, and why. Never a finding, never silent.
+public struct Notice: Sendable, Hashable {
+  public enum Kind: String, Sendable {
+    /// A template, not YAML until it is rendered.
+    case templateSkipped = "template-skipped"
+    /// A chart's templates, `values.yaml` and the like.
+    case chartSkipped = "chart-skipped"
+    /// A condition rests on a value that is substituted later.
+    case valueUnknown = "value-unknown"
+    /// An expression failed on a manifest.
+    case ruleUnevaluable = "rule-unevaluable"
+    /// An expression passed its budget.
+    case ruleOverBudget = "rule-over-budget"
+    /// A link, a pipe or a device that was not followed.
+    case fileSkipped = "file-skipped"
+    /// A kind that seems to hold a pod template but is not known.
+    case kindUnknown = "kind-unknown"
+  }
+
+  public let kind: Kind
+  public let rule: String?
+  public let file: FileName
+  /// From 1; nil when it concerns the whole file.
+  public let line: Int?
+  public let message: String
+
+  public init(kind: Kind, rule: String? = nil, file: FileName, line: Int? = nil, message: String) {
+    self.kind = kind
+    self.rule = rule
+    self.file = file
+    self.line = line
+    self.message = message
+  }
+}

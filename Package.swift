@@ -15,13 +15,16 @@ let package = Package(
     .target(name: "YAML", dependencies: ["CYAML"]),
     .target(name: "CEL", dependencies: ["CRE2", "YAML"]),
     .target(name: "Manifests", dependencies: ["YAML"]),
-    .target(name: "Fargate", dependencies: ["Manifests"]),
-    .target(name: "Policies", dependencies: ["CEL", "Manifests", "Fargate"]),
+    .target(
+      name: "Fargate", dependencies: ["Manifests"], exclude: ["fargate-tables.json"], plugins: ["EmbedFiles"]),
+    .target(name: "Policies", dependencies: ["CEL", "Manifests", "Fargate"], plugins: ["EmbedFiles"]),
     .target(name: "Linting", dependencies: ["Policies"]),
     .target(name: "Reporting", dependencies: ["Linting"]),
     .executableTarget(
       name: "fargate-lint",
       dependencies: ["YAML", "CEL", "Manifests", "Fargate", "Policies", "Linting", "Reporting"]),
+    .executableTarget(name: "embed-files"),
+    .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"]),
     .plugin(
       name: "LintFargate",
       capability: .command(

@@ -1,0 +1,16 @@
+import Manifests
+import YAML
+
+/// The catalogue's figures and lists, which rules read as `tables`.
+public struct Tables: Sendable {
+  /// `fargate-tables.json`.
+  public let tree: Tree
+
+  /// The tables that are built into the program.
+  /// - Throws: the place where they are no JSON, which the tests exclude.
+  public static func bundled() throws(Problem) -> Tables {
+    Tables(tree: try Tree.parse(EmbeddedFiles.all[0].text)[0])
+  }
+
+  public var workloadKinds: WorkloadKinds { WorkloadKinds(table: tree) }
+}

@@ -1,0 +1,68 @@
+import YAML
+
+/// A value that is shown in another shape than it is written in: nodes where they stand, arranged anew.
+public indirect enum View: Sendable {
+  case node(NodeID)
+  case map([(key: String, value: View)])
+  case list([View])
+  /// Text that no file holds.
+  case text(String)
+
+  /// The node, when the whole value is one.
+  public var node: NodeID? {
+    if case .node(let node) = self { return node }
+    return nil
+  }
+}
+
+/// A container of a pod.
+public struct Container: Sendable {
+  public enum Role: String, Sendable {
+    case container
+    case `init`
+    /// An init container with `restartPolicy: Always`.
+    case sidecar
+    case ephemeral
+  }
+
+  public let view: View
+  public let role: Role
+  /// What a finding about the container as a whole points at: its name, else itself.
+  public let place: NodeID
+}
+
+/// A pod, or the template of one, in a Pod's shape.
+public struct Pod: Sendable {
+  /// A map with `metadata` and `spec`.
+  public let view: View
+  public let containers: [Container]
+  /// What a finding about the pod as a whole points at.
+  public let place: NodeID
+}
+
+/// A resource that makes pods.
+public struct Workload: Sendable {
+  public let resource: Resource
+  public let kind: WorkloadKinds.Kind
+  public let pods: [Pod]
+  /// The templates of the claims that each pod brings.
+  public let claims: [NodeID]
+  public let replicas: NodeID?
+
+  /// nil when the resource is of no kind that makes pods.
+  public init?(_ resource: Resource, kinds: WorkloadKinds) {
+    guard let kind = kinds.kind(resource.identity.apiVersion, resource.identity.kind) else { return nil }
+    self.resource = resource
+    self.kind = kind
+    let tree = resource.tree
+    var pods: [Pod] = []
+    for path in kind.paths {
+      for node in path.nodes(in: tree, from: resource.node) where tree.kind(node) == .mapping {
+        if let pod = PodReader(resource: resource, kind: kind).pod(at: node) { pods.append(pod) }
+      }
+    }
+    self.pods = pods
+    claims = kind.claims?.nodes(in: tree, from: resource.node) ?? []
+    replicas = tree.field(Fields.spec, in: resource.node).flatMap { tree.field(Fields.replicas, in: $0) }
+  }
+}

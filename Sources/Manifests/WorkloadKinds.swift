@@ -1,0 +1,66 @@
+import YAML
+
+/// Which kinds hold pods, and where. Data: the catalogue's table, extended by configuration.
+public struct WorkloadKinds: Sendable {
+  /// How the pod is written at the end of a path.
+  public enum Shape: String, Sendable {
+    /// An object with `metadata` and `spec`.
+    case podTemplate
+    /// A PodSpec.
+    case podSpec
+    /// The object is the pod.
+    case pod
+    /// A template of an Argo Workflow.
+    case argoTemplate
+    /// A Tekton Task's spec.
+    case tektonTask
+    /// An OpenKruise SidecarSet's spec: containers that join other pods.
+    case sidecarSet
+    /// The driver or executor of a Spark application.
+    case sparkRole
+  }
+
+  public struct Kind: Sendable {
+    public let paths: [FieldPath]
+    public let shape: Shape
+    /// One pod a node, as a DaemonSet.
+    public let daemon: Bool
+    /// Its pods come to an end, as a Job's.
+    public let finishes: Bool
+    /// The templates of the claims that each pod brings.
+    public let claims: FieldPath?
+    /// Where pod-level fields stand that are not in the template (Tekton runs).
+    public let podTemplates: [FieldPath]
+  }
+
+  private var kinds: [String: [String: Kind]] = [:]
+
+  /// Reads the rows of `workload_kinds.core` and `.custom` of the tables.
+  public init(table: Tree) {
+    guard let root = table.root, let section = table.value(of: "workload_kinds", in: root) else { return }
+    for list in ["core", "custom"] {
+      guard let rows = table.value(of: list, in: section) else { continue }
+      for row in table.items(of: rows) { add(row, of: table) }
+    }
+  }
+
+  private mutating func add(_ row: NodeID, of table: Tree) {
+    func texts(_ key: String) -> [String] {
+      guard let node = table.value(of: key, in: row) else { return [] }
+      return table.kind(node) == .scalar ? [table.string(node)] : table.items(of: node).map { table.string($0) }
+    }
+    func flag(_ key: String) -> Bool {
+      table.value(of: key, in: row).flatMap { table.scalar($0) } == .bool(true)
+    }
+    guard let shape = texts("shape").first.flatMap(Shape.init(rawValue:)) else { return }
+    let kind = Kind(
+      paths: texts("path").map { FieldPath($0) }, shape: shape, daemon: flag("daemon"), finishes: flag("finishes"),
+      claims: texts("claims").first.map { FieldPath($0) }, podTemplates: texts("pod_template").map { FieldPath($0) })
+    for name in texts("kind") {
+      for version in texts("apiVersion") { kinds[name, default: [:]][version] = kind }
+    }
+  }
+
+  /// The row of a kind; nil when it is none that holds pods.
+  public func kind(_ apiVersion: String, _ kind: String) -> Kind? { kinds[kind]?[apiVersion] }
+}

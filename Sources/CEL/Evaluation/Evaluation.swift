@@ -1,0 +1,194 @@
+import YAML
+
+/// What one evaluation reads and spends. One thread uses it; it is used again from subject to subject.
+public struct Evaluation {
+  /// The trees that nodes belong to.
+  public private(set) var trees: [Tree] = []
+  /// The values of declared variables, by slot, then those of the expression's own variables.
+  public var slots: [Value] = []
+  /// Units spent since `begin`; roughly one for each operation and each 10 bytes or items looked at.
+  public private(set) var cost = 0
+  private var budget = Int.max
+
+  /// The budget of one expression: that of Kubernetes' admission policies.
+  public static let expressionBudget = 1_000_000
+
+  public init() {}
+
+  /// Forgets all trees.
+  public mutating func reset() { trees.removeAll(keepingCapacity: true) }
+
+  /// Adds a tree; nodes name it by the number returned.
+  public mutating func add(_ tree: Tree) -> UInt32 {
+    trees.append(tree)
+    return UInt32(trees.count - 1)
+  }
+
+  public mutating func begin(budget: Int = Evaluation.expressionBudget) {
+    cost = 0
+    self.budget = budget
+  }
+
+  /// Spends units; false when the budget is passed.
+  @inline(__always)
+  mutating func spend(_ units: Int) -> Bool {
+    cost += units
+    return cost <= budget
+  }
+
+  static let overBudget = Value.error(
+    EvaluationError(.overBudget, "the expression costs more than \(expressionBudget) units"))
+
+  // MARK: Nodes
+
+  @inline(__always)
+  public func tree(_ node: NodeRef) -> Tree { trees[Int(node.tree)] }
+
+  @inline(__always)
+  func ref(_ node: NodeID, like other: NodeRef) -> Value { .node(NodeRef(tree: other.tree, node: node)) }
+
+  /// The value of a scalar node; unknown where it is substituted later; collections stay nodes.
+  @inline(__always)
+  public func typed(_ value: Value) -> Value {
+    guard case .node(let node) = value else { return value }
+    return typed(node)
+  }
+
+  func typed(_ node: NodeRef) -> Value {
+    let tree = tree(node)
+    guard let scalar = tree.scalar(node.node) else { return .node(node) }
+    if tree.isPlaceholder(node.node) { return .unknown(node) }
+    switch scalar {
+    case .null: return .null
+    case .bool(let value): return .bool(value)
+    case .int(let value): return .int(value)
+    case .uint(let value): return .double(Double(value))
+    case .double(let value): return .double(value)
+    case .string: return .string(tree.string(node.node))
+    }
+  }
+
+  /// The entries of a mapping as the API server decodes it: null is absent.
+  func entries(_ node: NodeRef) -> [Tree.Entry] {
+    let tree = tree(node)
+    return tree.entries(of: node.node).filter { !tree.isNull($0.value) }
+  }
+
+  // MARK: Shapes
+
+  /// The items of a list, nodes staying nodes; nil for anything else.
+  func items(_ value: Value) -> [Value]? {
+    switch value {
+    case .list(let items): return items
+    case .node(let node):
+      let tree = tree(node)
+      guard tree.kind(node.node) == .sequence else { return nil }
+      return tree.items(of: node.node).map { ref($0, like: node) }
+    default: return nil
+    }
+  }
+
+  /// The entries of a map, keys as text where they come from a manifest; nil for anything else.
+  func mapEntries(_ value: Value) -> [(key: Value, value: Value)]? {
+    switch value {
+    case .map(let map): return map.entries
+    case .node(let node):
+      guard tree(node).kind(node.node) == .mapping else { return nil }
+      return entries(node).map { (key: ref($0.key, like: node), value: ref($0.value, like: node)) }
+    default: return nil
+    }
+  }
+
+  public func isMap(_ value: Value) -> Bool {
+    switch value {
+    case .map: true
+    case .node(let node): tree(node).kind(node.node) == .mapping
+    default: false
+    }
+  }
+
+  /// A field or the value under a text key; nil when it is absent, null, or `value` is no map.
+  public func field(_ name: String, of value: Value) -> Value? {
+    switch value {
+    case .map(let map): return map[name]
+    case .node(let node):
+      let tree = tree(node)
+      guard let found = tree.value(of: name, in: node.node), !tree.isNull(found) else { return nil }
+      return ref(found, like: node)
+    default: return nil
+    }
+  }
+
+  /// What CEL calls the type of a value.
+  func typeName(_ value: Value) -> String {
+    switch typed(value) {
+    case .null: return "null_type"
+    case .bool: return "bool"
+    case .int: return "int"
+    case .uint: return "uint"
+    case .double: return "double"
+    case .string: return "string"
+    case .bytes: return "bytes"
+    case .list: return "list"
+    case .map: return "map"
+    case .type: return "type"
+    case .optional: return "optional_type"
+    case .quantity: return "kubernetes.Quantity"
+    case .semver: return "kubernetes.Semver"
+    case .node(let node): return tree(node).kind(node.node) == .sequence ? "list" : "map"
+    case .error: return "error"
+    case .unknown: return "unknown"
+    }
+  }
+
+  // MARK: Text
+
+  /// A value as text, for messages: strings as they are, numbers in decimal, collections as JSON.
+  public func text(_ value: Value) -> String {
+    switch typed(value) {
+    case .string(let text): return text
+    case .unknown(let node): return tree(node).string(node.node)
+    case .optional(let optional): return optional.value.map { text($0) } ?? ""
+    case let other: return literal(other)
+    }
+  }
+
+  private func literal(_ value: Value) -> String {
+    switch typed(value) {
+    case .null: return "null"
+    case .bool(let value): return value ? "true" : "false"
+    case .int(let value): return String(value)
+    case .uint(let value): return String(value)
+    case .double(let value): return Evaluation.text(of: value)
+    case .string(let text): return quoted(text)
+    case .bytes(let bytes): return quoted(String(decoding: bytes, as: UTF8.self))
+    case .list(let items): return "[" + items.map { literal($0) }.joined(separator: ", ") + "]"
+    case .map(let map):
+      return "{" + map.entries.map { literal($0.key) + ": " + literal($0.value) }.joined(separator: ", ") + "}"
+    case .type(let type): return type.name
+    case .optional(let optional): return optional.value.map { literal($0) } ?? "none"
+    case .quantity(let box): return box.content.text
+    case .semver(let box): return box.content.text
+    case .node(let node):
+      var out = ""
+      tree(node).appendJSON(of: node.node, to: &out)
+      return out
+    case .error(let error): return error.message
+    case .unknown(let node): return tree(node).string(node.node)
+    }
+  }
+
+  private func quoted(_ text: String) -> String {
+    var out = ""
+    JSONWriter.append(text, to: &out)
+    return out
+  }
+
+  /// A double in the fewest digits that read back as the same number; without a point where it is whole.
+  static func text(of value: Double) -> String {
+    if value.isNaN { return "NaN" }
+    if value.isInfinite { return value < 0 ? "-Infinity" : "Infinity" }
+    if value == value.rounded(), abs(value) < 1e15 { return String(Int64(value)) }
+    return value.description
+  }
+}

@@ -1,0 +1,105 @@
+import YAML
+
+extension Program {
+  /// What a comprehension has found so far.
+  private struct Outcome {
+    var items: [Value] = []
+    var entries: [(key: Value, value: Value)] = []
+    var matches = 0
+    /// The first error or unknown; it stands only if nothing decides without it.
+    var undecided: Value?
+    var result: Value?
+
+    mutating func note(_ value: Value) {
+      if case .unknown = value, case .error? = undecided { undecided = value }
+      if undecided == nil { undecided = value }
+    }
+  }
+
+  func comprehend(_ comprehension: CompiledComprehension, _ e: inout Evaluation) -> Value {
+    var range = value(comprehension.range, &e)
+    if range.isErrorOrUnknown { return range }
+    if case .optional(let optional) = range {
+      guard let inner = optional.value else { return .noSuchOverload("a macro over optional.none()") }
+      range = inner
+    }
+    var outcome = Outcome()
+    if let items = e.items(range) {
+      for (place, item) in items.enumerated() {
+        let index = Value.int(Int64(place))
+        if comprehension.secondSlot < 0 {
+          step(comprehension, item, nil, &outcome, &e)
+        } else {
+          step(comprehension, index, item, &outcome, &e)
+        }
+        if let result = outcome.result { return result }
+      }
+    } else if let entries = e.mapEntries(range) {
+      for (key, item) in entries {
+        step(comprehension, key, comprehension.secondSlot < 0 ? nil : item, &outcome, &e)
+        if let result = outcome.result { return result }
+      }
+    } else {
+      let typed = e.typed(range)
+      return typed.isErrorOrUnknown ? typed : .noSuchOverload("a macro over \(e.typeName(typed))")
+    }
+    if let undecided = outcome.undecided { return undecided }
+    switch comprehension.form {
+    case .all: return .bool(true)
+    case .exists: return .bool(false)
+    case .existsOne: return .bool(outcome.matches == 1)
+    case .filter, .map: return .list(outcome.items)
+    case .transformMap, .transformMapEntry:
+      return MapValue(outcome.entries).map(Value.map) ?? .invalid("a key stands twice in a map, or is none")
+    }
+  }
+
+  /// One round; sets `outcome.result` when the whole is decided.
+  private func step(
+    _ comprehension: CompiledComprehension, _ first: Value, _ second: Value?, _ outcome: inout Outcome,
+    _ e: inout Evaluation
+  ) {
+    guard e.spend(1) else { return outcome.result = Evaluation.overBudget }
+    e.slots[comprehension.firstSlot] = first
+    if let second { e.slots[comprehension.secondSlot] = second }
+    if comprehension.filter >= 0 {
+      switch e.typed(value(comprehension.filter, &e)) {
+      case .bool(true): break
+      case .bool(false): return
+      case let other where other.isErrorOrUnknown: return outcome.result = other
+      case let other: return outcome.result = .noSuchOverload("a filter is true or false, not \(e.typeName(other))")
+      }
+    }
+    let body = value(comprehension.body, &e)
+    if case .error(let error) = body, error.kind == .overBudget { return outcome.result = body }
+    switch comprehension.form {
+    case .all, .exists, .existsOne, .filter: decide(comprehension.form, e.typed(body), first, second, &outcome, e)
+    case .map:
+      if body.isErrorOrUnknown { outcome.result = body } else { outcome.items.append(body) }
+    case .transformMap:
+      if body.isErrorOrUnknown { outcome.result = body } else { outcome.entries.append((e.typed(first), body)) }
+    case .transformMapEntry:
+      if body.isErrorOrUnknown { return outcome.result = body }
+      guard let entries = e.mapEntries(body) else {
+        return outcome.result = .noSuchOverload("transformMapEntry makes maps, not \(e.typeName(body))")
+      }
+      outcome.entries += entries.map { (e.typed($0.key), $0.value) }
+    }
+  }
+
+  private func decide(
+    _ form: Expression.Comprehension.Form, _ body: Value, _ first: Value, _ second: Value?, _ outcome: inout Outcome,
+    _ e: Evaluation
+  ) {
+    switch (form, body) {
+    case (.all, .bool(false)), (.exists, .bool(true)): outcome.result = body
+    case (.existsOne, .bool(true)): outcome.matches += 1
+    case (.filter, .bool(true)): outcome.items.append(second ?? first)
+    case (_, .bool): break
+    case (.existsOne, let other) where other.isErrorOrUnknown: outcome.result = other
+    case (.filter, let other) where other.isErrorOrUnknown: outcome.result = other
+    case (_, let other) where other.isErrorOrUnknown: outcome.note(other)
+    default: outcome.note(.noSuchOverload("a predicate is true or false, not \(e.typeName(body))"))
+    }
+  }
+}

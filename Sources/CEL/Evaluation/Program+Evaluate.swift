@@ -1,0 +1,264 @@
+import YAML
+
+extension Program {
+  func value(_ index: Int, _ e: inout Evaluation) -> Value {
+    let instruction = instructions[index]
+    guard e.spend(1) else { return Evaluation.overBudget }
+    let a = Int(instruction.a)
+    let b = Int(instruction.b)
+    switch instruction.operation {
+    case .constant: return constants[a]
+    case .slot: return e.slots[a]
+    case .select: return select(value(a, &e), fields[b], &e)
+    case .selectOptional: return selectOptional(value(a, &e), fields[b], &e)
+    case .has: return has(value(a, &e), fields[b], &e)
+    case .index:
+      let collection = value(a, &e)
+      if collection.isErrorOrUnknown { return collection }
+      let key = value(b, &e)
+      if key.isErrorOrUnknown { return key }
+      if case .optional(let optional) = collection {
+        return optional.value.map { indexOptional($0, key, &e) } ?? .optional(.none)
+      }
+      return e.index(collection, key)
+    case .indexOptional:
+      let collection = value(a, &e)
+      if collection.isErrorOrUnknown { return collection }
+      let key = value(b, &e)
+      if key.isErrorOrUnknown { return key }
+      if case .optional(let optional) = collection {
+        return optional.value.map { indexOptional($0, key, &e) } ?? .optional(.none)
+      }
+      return indexOptional(collection, key, &e)
+    case .and: return junction(a, b, false, &e)
+    case .or: return junction(a, b, true, &e)
+    case .not:
+      switch e.typed(value(a, &e)) {
+      case .bool(let value): return .bool(!value)
+      case let other where other.isErrorOrUnknown: return other
+      case let other: return .noSuchOverload("!\(e.typeName(other))")
+      }
+    case .negate:
+      switch e.typed(value(a, &e)) {
+      case .int(let value): return value == Int64.min ? .overflow : .int(-value)
+      case .double(let value): return .double(-value)
+      case let other where other.isErrorOrUnknown: return other
+      case let other: return .noSuchOverload("-\(e.typeName(other))")
+      }
+    case .conditional:
+      switch e.typed(value(a, &e)) {
+      case .bool(let condition): return value(condition ? b : Int(instruction.c), &e)
+      case let other where other.isErrorOrUnknown: return other
+      case let other: return .noSuchOverload("\(e.typeName(other)) ? … : …")
+      }
+    case .equal, .notEqual:
+      let left = value(a, &e)
+      if left.isErrorOrUnknown { return left }
+      let right = value(b, &e)
+      if right.isErrorOrUnknown { return right }
+      let result = e.equal(left, right)
+      if instruction.operation == .notEqual, case .bool(let value) = result { return .bool(!value) }
+      return result
+    case .less, .lessOrEqual, .greater, .greaterOrEqual: return compare(instruction.operation, a, b, &e)
+    case .isIn:
+      let element = value(a, &e)
+      if element.isErrorOrUnknown { return element }
+      let collection = value(b, &e)
+      if collection.isErrorOrUnknown { return collection }
+      return e.contains(collection, element)
+    case .isInConstants:
+      let element = e.typed(value(a, &e))
+      if element.isErrorOrUnknown { return element }
+      return .bool(MapKey(element).map { sets[b].contains($0) } ?? false)
+    case .matches:
+      let text = e.typed(value(a, &e))
+      if text.isErrorOrUnknown { return text }
+      guard case .string(let text) = text else { return .noSuchOverload("\(e.typeName(text)).matches(string)") }
+      guard e.spend(text.utf8.count / 10) else { return Evaluation.overBudget }
+      return .bool(expressions[b].matches(text))
+    case .add: return arithmetic(.add, a, b, &e)
+    case .subtract: return arithmetic(.subtract, a, b, &e)
+    case .multiply: return arithmetic(.multiply, a, b, &e)
+    case .divide: return arithmetic(.divide, a, b, &e)
+    case .modulo: return arithmetic(.modulo, a, b, &e)
+    case .call: return call(functions[a], b, Int(instruction.c), &e)
+    case .list: return list(b, Int(instruction.c), &e)
+    case .map: return map(b, Int(instruction.c), &e)
+    case .comprehension: return comprehend(comprehensions[a], &e)
+    case .bind:
+      e.slots[a] = value(b, &e)
+      return value(Int(instruction.c), &e)
+    case .optionalMap, .optionalFlatMap:
+      switch value(a, &e) {
+      case .optional(let optional):
+        guard let inner = optional.value else { return .optional(.none) }
+        e.slots[b] = inner
+        let result = value(Int(instruction.c), &e)
+        if result.isErrorOrUnknown || instruction.operation == .optionalFlatMap { return result }
+        return .optional(.of(result))
+      case let other where other.isErrorOrUnknown: return other
+      case let other: return .noSuchOverload("\(e.typeName(other)).optMap(…)")
+      }
+    case .or_, .orValue:
+      switch value(a, &e) {
+      case .optional(let optional):
+        guard let inner = optional.value else { return value(b, &e) }
+        return instruction.operation == .or_ ? .optional(optional) : inner
+      case let other where other.isErrorOrUnknown: return other
+      case let other: return .noSuchOverload("\(e.typeName(other)).or(…)")
+      }
+    }
+  }
+
+  // MARK: Logic
+
+  /// `&&` (`stops` is false) and `||` (true): either side may decide alone, whatever the other is; unknown outweighs
+  /// an error (cel-spec, "Logical operators").
+  private func junction(_ a: Int, _ b: Int, _ stops: Bool, _ e: inout Evaluation) -> Value {
+    let left = e.typed(value(a, &e))
+    if case .bool(stops) = left { return left }
+    let right = e.typed(value(b, &e))
+    if case .bool(stops) = right { return right }
+    switch (left, right) {
+    case (.bool, .bool): return .bool(!stops)
+    case (.error(let error), _) where error.kind == .overBudget: return left
+    case (.unknown, _): return left
+    case (_, .unknown): return right
+    case (.error, _): return left
+    case (_, .error): return right
+    default: return .noSuchOverload("\(e.typeName(left)) \(stops ? "||" : "&&") \(e.typeName(right))")
+    }
+  }
+
+  private func compare(_ operation: Instruction.Operation, _ a: Int, _ b: Int, _ e: inout Evaluation) -> Value {
+    let left = e.typed(value(a, &e))
+    if left.isErrorOrUnknown { return left }
+    let right = e.typed(value(b, &e))
+    if right.isErrorOrUnknown { return right }
+    switch e.order(left, right) {
+    case .int(let order):
+      switch operation {
+      case .less: return .bool(order < 0)
+      case .lessOrEqual: return .bool(order <= 0)
+      case .greater: return .bool(order > 0)
+      default: return .bool(order >= 0)
+      }
+    case .null: return .bool(false)
+    case let error: return error
+    }
+  }
+
+  private func arithmetic(_ operation: Evaluation.Arithmetic, _ a: Int, _ b: Int, _ e: inout Evaluation) -> Value {
+    let left = e.typed(value(a, &e))
+    if left.isErrorOrUnknown { return left }
+    let right = e.typed(value(b, &e))
+    if right.isErrorOrUnknown { return right }
+    return e.arithmetic(operation, left, right)
+  }
+
+  // MARK: Fields
+
+  /// The field's value; nil when it is absent or null.
+  @inline(__always)
+  private func find(_ name: FieldName, in operand: Value, _ e: inout Evaluation) -> Value? {
+    switch operand {
+    case .node(let node):
+      let tree = e.tree(node)
+      guard let found = tree.value(of: name.symbol, in: node.node), !tree.isNull(found) else { return nil }
+      return .node(NodeRef(tree: node.tree, node: found))
+    case .map(let map): return map[name.text]
+    default: return nil
+    }
+  }
+
+  private func select(_ operand: Value, _ name: FieldName, _ e: inout Evaluation) -> Value {
+    if let found = find(name, in: operand, &e) { return found }
+    if operand.isErrorOrUnknown { return operand }
+    if case .optional(let optional) = operand {
+      return optional.value.map { selectOptional($0, name, &e) } ?? .optional(.none)
+    }
+    if e.isMap(operand) { return e.noSuchKey(.string(name.text)) }
+    let typed = e.typed(operand)
+    if typed.isErrorOrUnknown { return typed }
+    return .noSuchOverload("\(e.typeName(typed)) has no field `\(name.text)`")
+  }
+
+  private func selectOptional(_ operand: Value, _ name: FieldName, _ e: inout Evaluation) -> Value {
+    if let found = find(name, in: operand, &e) { return .optional(.of(found)) }
+    if operand.isErrorOrUnknown { return operand }
+    if case .optional(let optional) = operand {
+      return optional.value.map { selectOptional($0, name, &e) } ?? .optional(.none)
+    }
+    if e.isMap(operand) { return .optional(.none) }
+    let typed = e.typed(operand)
+    if typed.isErrorOrUnknown { return typed }
+    return .noSuchOverload("\(e.typeName(typed)) has no field `\(name.text)`")
+  }
+
+  private func has(_ operand: Value, _ name: FieldName, _ e: inout Evaluation) -> Value {
+    if find(name, in: operand, &e) != nil { return .bool(true) }
+    if operand.isErrorOrUnknown { return operand }
+    if case .optional(let optional) = operand { return optional.value.map { has($0, name, &e) } ?? .bool(false) }
+    if e.isMap(operand) { return .bool(false) }
+    let typed = e.typed(operand)
+    if typed.isErrorOrUnknown { return typed }
+    return .noSuchOverload("\(e.typeName(typed)) has no field `\(name.text)`")
+  }
+
+  private func indexOptional(_ collection: Value, _ key: Value, _ e: inout Evaluation) -> Value {
+    let found = e.index(collection, key)
+    switch found {
+    case .error(let error) where error.kind == .noSuchKey || error.kind == .outOfRange: return .optional(.none)
+    case let other where other.isErrorOrUnknown: return other
+    case let other: return .optional(.of(other))
+    }
+  }
+
+  // MARK: Calls and literals
+
+  private func call(_ function: Function, _ first: Int, _ count: Int, _ e: inout Evaluation) -> Value {
+    var arguments: [Value] = []
+    arguments.reserveCapacity(count)
+    for place in first..<first + count {
+      let argument = value(Int(operands[place]), &e)
+      let typed = function.keepsNodes ? argument : e.typed(argument)
+      if typed.isErrorOrUnknown { return typed }
+      arguments.append(typed)
+    }
+    return function.body(arguments, &e)
+  }
+
+  private func list(_ first: Int, _ count: Int, _ e: inout Evaluation) -> Value {
+    var items: [Value] = []
+    items.reserveCapacity(count)
+    for element in 0..<count {
+      let item = value(Int(operands[first + element * 2]), &e)
+      if item.isErrorOrUnknown { return item }
+      guard operands[first + element * 2 + 1] == 1 else {
+        items.append(item)
+        continue
+      }
+      guard case .optional(let optional) = item else { return .noSuchOverload("[?\(e.typeName(item))]") }
+      if let inner = optional.value { items.append(inner) }
+    }
+    return .list(items)
+  }
+
+  private func map(_ first: Int, _ count: Int, _ e: inout Evaluation) -> Value {
+    var entries: [(key: Value, value: Value)] = []
+    entries.reserveCapacity(count)
+    for entry in 0..<count {
+      let key = e.typed(value(Int(operands[first + entry * 3]), &e))
+      if key.isErrorOrUnknown { return key }
+      let item = value(Int(operands[first + entry * 3 + 1]), &e)
+      if item.isErrorOrUnknown { return item }
+      if operands[first + entry * 3 + 2] == 1 {
+        guard case .optional(let optional) = item else { return .noSuchOverload("{?…: \(e.typeName(item))}") }
+        if let inner = optional.value { entries.append((key, inner)) }
+      } else {
+        entries.append((key, item))
+      }
+    }
+    return MapValue(entries).map(Value.map) ?? .invalid("a key stands twice in a map, or is none")
+  }
+}

@@ -1,0 +1,110 @@
+import YAML
+
+/// One instruction: what to do, and where its operands stand. Trivial, so that evaluation touches no reference counts.
+struct Instruction: Sendable {
+  enum Operation: UInt8, Sendable {
+    /// a: constant.
+    case constant
+    /// a: slot.
+    case slot
+    /// a: operand, b: field.
+    case select, selectOptional, has
+    /// a, b: operands.
+    case index, indexOptional
+    case and, or, not, negate
+    /// a: condition, b, c: branches.
+    case conditional
+    case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual, isIn
+    case add, subtract, multiply, divide, modulo
+    /// a: operand, b: the set of constants.
+    case isInConstants
+    /// a: operand, b: the regular expression.
+    case matches
+    /// a: function, b: first argument in `operands`, c: their number.
+    case call
+    /// b: first in `operands`, c: number of elements; each is a value and whether it is optional.
+    case list
+    /// b: first in `operands`, c: number of entries; each is key, value and whether it is optional.
+    case map
+    /// a: comprehension.
+    case comprehension
+    /// a: slot, b: value, c: body.
+    case bind
+    /// a: operand, b: slot, c: body.
+    case optionalMap, optionalFlatMap
+    /// a: optional, b: alternative; the alternative is evaluated only where it is needed.
+    case or_, orValue
+  }
+
+  let operation: Operation
+  var a: Int32 = 0
+  var b: Int32 = 0
+  var c: Int32 = 0
+}
+
+/// A field name with its symbol.
+struct FieldName: Sendable {
+  let symbol: Symbol
+  let text: String
+}
+
+/// A comprehension's parts as instructions.
+struct CompiledComprehension: Sendable {
+  let form: Expression.Comprehension.Form
+  let range: Int
+  let firstSlot: Int
+  /// -1: one variable.
+  let secondSlot: Int
+  /// -1: none.
+  let filter: Int
+  let body: Int
+}
+
+/// A compiled expression. It may be evaluated on many threads at once.
+public final class Program: Sendable {
+  let instructions: [Instruction]
+  let constants: [Value]
+  let fields: [FieldName]
+  let functions: [Function]
+  let operands: [Int32]
+  let sets: [Set<MapKey>]
+  let expressions: [RegularExpression]
+  let comprehensions: [CompiledComprehension]
+  let root: Int
+  /// Slots of declared variables and of the expression's own.
+  let slotCount: Int
+  public let resultType: Type
+  /// The declared variables that the expression reads.
+  public let variables: Set<String>
+
+  init(_ planner: Planner, root: Int, resultType: Type) {
+    instructions = planner.instructions
+    constants = planner.constants
+    fields = planner.fields
+    functions = planner.functions
+    operands = planner.operands
+    sets = planner.sets
+    expressions = planner.expressions
+    comprehensions = planner.comprehensions
+    self.root = root
+    slotCount = planner.slotCount
+    self.resultType = resultType
+    variables = planner.variablesRead
+  }
+
+  /// Evaluates against the variables in `evaluation.slots`. Scalars that come from a manifest stay nodes.
+  public func evaluate(in evaluation: inout Evaluation, budget: Int = Evaluation.expressionBudget) -> Value {
+    while evaluation.slots.count < slotCount { evaluation.slots.append(.null) }
+    evaluation.begin(budget: budget)
+    return value(root, &evaluation)
+  }
+
+  /// As `evaluate`, a condition's way: true, false, an error or unknown.
+  public func holds(in evaluation: inout Evaluation) -> Value {
+    let value = evaluation.typed(evaluate(in: &evaluation))
+    switch value {
+    case .bool, .error, .unknown: return value
+    default: return .noSuchOverload("a condition is true or false, not \(evaluation.typeName(value))")
+    }
+  }
+}

@@ -1,0 +1,63 @@
+extension Library {
+  /// Kubernetes' libraries for quantities and versions.
+  static let kubernetes: [Function] = [
+    Function("quantity", [.string, .int, .double].map { .global([$0], .quantity) }) { arguments, e in
+      let text = e.text(arguments[0])
+      return Quantity(parsing: text).map { .quantity(Box($0)) }
+        ?? .invalid("`\(text)` is no quantity: the suffix is one of \(Quantity.suffixes)")
+    },
+    Function("isQuantity", [.global([.dyn], .bool)]) { arguments, e in
+      switch arguments[0] {
+      case .string, .int, .double: return .bool(Quantity(parsing: e.text(arguments[0])) != nil)
+      default: return .bool(false)
+      }
+    },
+    Function("semver", [.global([.string], .semver)]) { arguments, e in
+      guard case .string(let text) = arguments[0] else { return .noSuchOverload("semver(\(e.typeName(arguments[0])))") }
+      return Semver(parsing: text).map { .semver(Box($0)) } ?? .invalid("`\(text)` is no version")
+    },
+    Function("isSemver", [.global([.string], .bool)]) { arguments, e in
+      guard case .string(let text) = arguments[0] else { return .noSuchOverload("isSemver(\(e.typeName(arguments[0])))") }
+      return .bool(Semver(parsing: text) != nil)
+    },
+    compared("compareTo", .int) { .int(Int64($0)) },
+    compared("isGreaterThan", .bool) { .bool($0 > 0) },
+    compared("isLessThan", .bool) { .bool($0 < 0) },
+    ofQuantity("sign", .int) { .int(Int64($0.sign)) },
+    ofQuantity("isInteger", .bool) { .bool($0.integer != nil) },
+    ofQuantity("asInteger", .int) { $0.integer.map(Value.int) ?? .invalid("\($0.text) is no integer of 64 bits") },
+    ofQuantity("asApproximateFloat", .double) { .double($0.approximate) },
+    sum("add") { $0 + $1 },
+    sum("sub") { $0 - $1 },
+  ]
+
+  private static func compared(_ name: String, _ result: Type, _ body: @escaping @Sendable (Int) -> Value) -> Function {
+    Function(name, [.member([.quantity, .quantity], result), .member([.semver, .semver], result)]) { arguments, e in
+      switch (arguments[0], arguments[1]) {
+      case (.quantity(let a), .quantity(let b)): return body(a.content < b.content ? -1 : a.content > b.content ? 1 : 0)
+      case (.semver(let a), .semver(let b)): return body(a.content < b.content ? -1 : a.content > b.content ? 1 : 0)
+      default: return .noSuchOverload("\(e.typeName(arguments[0])).\(name)(\(e.typeName(arguments[1])))")
+      }
+    }
+  }
+
+  private static func ofQuantity(_ name: String, _ result: Type, _ body: @escaping @Sendable (Quantity) -> Value) -> Function {
+    Function(name, [.member([.quantity], result)]) { arguments, e in
+      guard case .quantity(let box) = arguments[0] else { return .noSuchOverload("\(e.typeName(arguments[0])).\(name)()") }
+      return body(box.content)
+    }
+  }
+
+  private static func sum(_ name: String, _ body: @escaping @Sendable (Int128, Int128) -> Int128) -> Function {
+    Function(name, [.member([.quantity, .quantity], .quantity), .member([.quantity, .int], .quantity)]) { arguments, e in
+      guard case .quantity(let left) = arguments[0] else { return .noSuchOverload("\(e.typeName(arguments[0])).\(name)(…)") }
+      let right: Int128
+      switch arguments[1] {
+      case .quantity(let box): right = box.content.nano
+      case .int(let value): right = Int128(value) * Quantity.unit
+      default: return .noSuchOverload("quantity.\(name)(\(e.typeName(arguments[1])))")
+      }
+      return .quantity(Box(Quantity(nano: body(left.content.nano, right))))
+    }
+  }
+}

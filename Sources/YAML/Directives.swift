@@ -23,7 +23,7 @@ enum Directives {
         comments.append(
           Comment(
             text: String(decoding: text[hash..<end], as: UTF8.self), start: locator.position(of: characters),
-            end: locator.position(of: characters + length),
+            end: locator.position(of: characters + length), character: tree == nil ? nil : characters,
             ownsLine: before == 0 || text[before - 1] == 0x0a || text[before - 1] == 0x0d))
       }
       return comments

@@ -192,3 +192,10 @@ public struct Evaluation {
     return value.description
   }
 }
+
+extension Evaluation {
+  /// The items of a list or the keys of a map, nodes staying nodes; none for anything else.
+  public func elements(of value: Value) -> [Value] {
+    items(value) ?? mapEntries(value)?.map(\.key) ?? []
+  }
+}

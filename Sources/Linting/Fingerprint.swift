@@ -1,0 +1,76 @@
+import Manifests
+import YAML
+
+/// The key by which a finding is known again after lines moved, folders were renamed or a second cluster came.
+///
+/// It is made of the rule, the resource's identity as its file writes it, the structural path with list items by their
+/// merge key, and the offending value; no line, no file, no scope.
+enum Fingerprint {
+  /// Sixteen hexadecimal digits; equal findings of one report get a counter behind it.
+  static func key(rule: String, resource: Resource?, place: NodeID?, in tree: Tree?) -> String {
+    var hash = FNV()
+    hash.add(rule)
+    if let resource {
+      hash.add(resource.identity.group)
+      hash.add(resource.identity.kind)
+      hash.add(resource.identity.namespace ?? "")
+      hash.add(resource.identity.name)
+    }
+    if let tree, let place {
+      hash.add(path(to: place, from: resource?.node, in: tree))
+      let value = tree.isKey(place) ? tree.value(ofKey: place) ?? place : place
+      if tree.kind(value) == .scalar { hash.add(tree.string(value)) }
+    }
+    return hash.text
+  }
+
+  /// A finding without a tree is known by its rule and what was found.
+  static func key(rule: String, text: String) -> String {
+    var hash = FNV()
+    hash.add(rule)
+    hash.add(text)
+    return hash.text
+  }
+
+  /// `spec.containers[name=web].ports[containerPort=80].hostPort`.
+  static func path(to node: NodeID, from root: NodeID?, in tree: Tree) -> String {
+    var parts: [String] = []
+    var current = tree.isKey(node) ? tree.value(ofKey: node) ?? node : node
+    while current != root, let parent = tree.parent(current) {
+      if tree.kind(parent) == .mapping {
+        parts.append("." + (tree.key(ofValue: current).map { tree.string($0) } ?? ""))
+      } else {
+        parts.append("[\(mergeKey(of: current, in: tree))]")
+      }
+      current = parent
+    }
+    return parts.reversed().joined()
+  }
+
+  /// The keys by which Kubernetes merges its lists (the `patchMergeKey` of its API types).
+  private static let mergeKeys = ["name", "containerPort", "port", "mountPath", "devicePath", "key", "topologyKey", "ip", "type"]
+    .map { Symbol($0) }
+
+  private static func mergeKey(of item: NodeID, in tree: Tree) -> String {
+    if tree.kind(item) == .scalar { return tree.string(item) }
+    for key in mergeKeys {
+      if let value = tree.field(key, in: item), tree.kind(value) == .scalar { return "\(key.text)=\(tree.string(value))" }
+    }
+    return ""
+  }
+
+  /// FNV-1a of 64 bits, parts kept apart.
+  private struct FNV {
+    private var value: UInt64 = 14_695_981_039_346_656_037
+
+    mutating func add(_ part: String) {
+      for byte in part.utf8 { value = (value ^ UInt64(byte)) &* 1_099_511_628_211 }
+      value = (value ^ 0xff) &* 1_099_511_628_211
+    }
+
+    var text: String {
+      let hex = String(value, radix: 16)
+      return String(repeating: "0", count: 16 - hex.count) + hex
+    }
+  }
+}

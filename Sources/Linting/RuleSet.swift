@@ -1,0 +1,65 @@
+import CEL
+import Policies
+
+/// The rules of a run, chosen from all that are known.
+public struct RuleSet: Sendable {
+  /// By name.
+  public let rules: [Rule]
+  /// Built-in rules that are switched off.
+  let ignoredBuiltIns: Set<String>
+  /// Every name that a suppression may use.
+  let knownNames: Set<String>
+  public let preset: String
+
+  /// What the user chose.
+  public struct Selection: Sendable {
+    public var preset = "current"
+    /// Rules or categories; replaces the preset where it is not empty.
+    public var select: [String] = []
+    public var ignore: [String] = []
+    public init() {}
+  }
+
+  /// A name that is neither a rule nor a category.
+  public struct UnknownName: Error, Sendable {
+    public let name: String
+    public let nearest: String?
+  }
+
+  public init(_ all: [Rule], _ selection: Selection) throws(UnknownName) {
+    let descriptions = all.map(\.description) + BuiltInRules.all
+    let names = Set(descriptions.map(\.name))
+    let categories = Set(descriptions.map(\.category))
+    for name in selection.select + selection.ignore where !names.contains(name) && !categories.contains(name) {
+      throw UnknownName(name: name, nearest: Spelling.nearest(to: name, among: names.union(categories).sorted()))
+    }
+    func chosen(_ description: RuleDescription, by list: [String]) -> Bool {
+      list.contains(description.name) || list.contains(description.category)
+    }
+    rules = all.filter { rule in
+      let wanted =
+        selection.select.isEmpty
+        ? rule.isIn(preset: selection.preset) : chosen(rule.description, by: selection.select)
+      return wanted && !chosen(rule.description, by: selection.ignore)
+    }.sorted { $0.description.name < $1.description.name }
+    ignoredBuiltIns = Set(BuiltInRules.all.filter { chosen($0, by: selection.ignore) }.map(\.name))
+    knownNames = names
+    preset = selection.preset
+  }
+
+  /// Only these rules, for tests of policies.
+  public init(only rules: [Rule], preset: String) {
+    self.rules = rules
+    ignoredBuiltIns = []
+    knownNames = Set((rules.map(\.description) + BuiltInRules.all).map(\.name))
+    self.preset = preset
+  }
+
+  /// The descriptions of all rules that run, by name.
+  public var descriptions: [RuleDescription] {
+    (rules.map(\.description) + BuiltInRules.all.filter { !ignoredBuiltIns.contains($0.name) }).sorted { $0.name < $1.name }
+  }
+
+  /// The descriptions of the built-in rules.
+  public static var builtIn: [RuleDescription] { BuiltInRules.all }
+}

@@ -1,0 +1,122 @@
+import Manifests
+import YAML
+
+/// A date of the Gregorian calendar, for suppressions that expire.
+public struct CalendarDate: Comparable, Sendable {
+  let year: Int
+  let month: Int
+  let day: Int
+
+  /// Reads `2027-01-31`; nil when the text is no date.
+  public init?(_ text: some StringProtocol) {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0].count == 4, let year = Int(parts[0]), let month = Int(parts[1]),
+      let day = Int(parts[2]), (1...12).contains(month), (1...31).contains(day)
+    else { return nil }
+    (self.year, self.month, self.day) = (year, month, day)
+  }
+
+  public init(year: Int, month: Int, day: Int) { (self.year, self.month, self.day) = (year, month, day) }
+
+  public static func < (left: CalendarDate, right: CalendarDate) -> Bool {
+    (left.year, left.month, left.day) < (right.year, right.month, right.day)
+  }
+}
+
+/// One instruction not to report, written in a manifest.
+struct Suppression {
+  enum Reach {
+    /// The line of the comment.
+    case line(Int)
+    case range(Position, Position)
+    case file
+  }
+
+  let rules: [String]
+  let reach: Reach
+  let reason: String?
+  let until: CalendarDate?
+  let start: Position
+  let end: Position
+  /// Rules of it that have suppressed something.
+  var used: Set<String> = []
+
+  /// Reads `# fargate-lint:disable=RULE,RULE until=DATE -- reason`, and `disable-file`; nil when the comment says
+  /// something else.
+  init?(_ comment: Comment, in document: borrowing Document) {
+    guard let word = comment.text.firstRange(of: "fargate-lint:") else { return nil }
+    var rest = comment.text[word.upperBound...]
+    let isFile = rest.hasPrefix("disable-file=")
+    guard isFile || rest.hasPrefix("disable=") else { return nil }
+    rest = rest.drop { $0 != "=" }.dropFirst()
+    var reason: String?
+    if let dash = rest.firstRange(of: "--") {
+      let text = rest[dash.upperBound...].drop { $0 == " " || $0 == "\t" }
+      reason = text.isEmpty ? nil : Suppression.trimmed(text)
+      rest = rest[..<dash.lowerBound]
+    }
+    var until: CalendarDate?
+    var names: [String] = []
+    for field in rest.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "," }) {
+      if field.hasPrefix("until=") {
+        until = CalendarDate(field.dropFirst(6))
+      } else {
+        names.append(String(field))
+      }
+    }
+    rules = names
+    self.reason = reason
+    self.until = until
+    start = comment.start
+    end = comment.end
+    if isFile {
+      reach = .file
+    } else if comment.ownsLine {
+      guard let range = Suppression.node(behind: comment, in: document) else { return nil }
+      reach = .range(range.0, range.1)
+    } else {
+      reach = .line(comment.start.line)
+    }
+  }
+
+  /// An annotation `fargate-lint.dev/disable.RULE` covers the object that it stands on.
+  init(rule: String, reason: String, over range: (Position, Position), at place: (Position, Position)) {
+    rules = [rule]
+    reach = .range(range.0, range.1)
+    self.reason = reason.isEmpty ? nil : reason
+    until = nil
+    (start, end) = place
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    var text = text
+    while let last = text.last, last == " " || last == "\t" || last == "\r" { text = text.dropLast() }
+    return String(text)
+  }
+
+  /// The range of the node that begins behind a comment on its own line.
+  private static func node(behind comment: Comment, in document: borrowing Document) -> (Position, Position)? {
+    guard let tree = document.tree else { return nil }
+    guard let first = tree.firstNode(from: comment.character ?? 0) else { return nil }
+    var node = first
+    // A block mapping begins where its first key does: unless it is an item or the document, the key is meant.
+    while let parent = tree.parent(node), tree.kind(parent) == .mapping, !tree.isKey(node),
+      let child = tree.firstChild(of: node)
+    {
+      node = child
+    }
+    let value = tree.isKey(node) ? tree.value(ofKey: node) ?? node : node
+    return (document.position(of: tree.range(node).lowerBound), document.position(of: tree.range(value).upperBound))
+  }
+
+  func covers(_ rule: String, at start: Position) -> Bool {
+    guard rules.contains(rule) else { return false }
+    switch reach {
+    case .file: return true
+    case .line(let line): return start.line == line
+    case .range(let first, let last): return first <= start && start <= last
+    }
+  }
+
+  func isExpired(on today: CalendarDate) -> Bool { until.map { $0 < today } ?? false }
+}

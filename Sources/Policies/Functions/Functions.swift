@@ -1,0 +1,61 @@
+import CEL
+import Fargate
+import Manifests
+import YAML
+
+/// The functions of policy-format.md that CEL and Kubernetes do not have.
+enum Functions {
+  static func all(requirements: NodeRequirements) -> [Function] {
+    [image, glob, lines, nearest, unsatisfied(requirements)]
+  }
+
+  /// `s.glob(pattern)`: `*` any run of characters, `?` exactly one.
+  private static let glob = Function("glob", [.member([.string, .string], .bool)]) { arguments, _ in
+    guard case .string(let text) = arguments[0], case .string(let pattern) = arguments[1] else {
+      return .error(EvaluationError(.noSuchOverload, "no such overload: glob takes text"))
+    }
+    return .bool(Wildcard.matches(pattern, text))
+  }
+
+  /// `s.lines()`: the lines of a text, without their ends.
+  private static let lines = Function("lines", [.member([.string], .list(.string))]) { arguments, _ in
+    guard case .string(let text) = arguments[0] else {
+      return .error(EvaluationError(.noSuchOverload, "no such overload: lines takes text"))
+    }
+    return .list(text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { .string(String($0)) })
+  }
+
+  /// `s.nearest(list)`: the text of the list that is nearest to `s`; empty when none is near.
+  private static let nearest = Function("nearest", [.member([.string, .list(.string)], .string)]) { arguments, e in
+    guard case .string(let text) = arguments[0] else {
+      return .error(EvaluationError(.noSuchOverload, "no such overload: nearest takes text and a list"))
+    }
+    let known = e.elements(of: arguments[1]).map { e.text($0) }
+    return .string(Spelling.nearest(to: text, among: known) ?? "")
+  }
+
+  /// `fargate.unsatisfied(pod)`: the selector values and required affinity expressions that no Fargate node meets.
+  private static func unsatisfied(_ requirements: NodeRequirements) -> Function {
+    Function("fargate.unsatisfied", [.global([.map(.string, .dyn)], .list(.dyn))], keepsNodes: true) { arguments, e in
+      guard let spec = e.field("spec", of: arguments[0]) else { return .list([]) }
+      switch spec {
+      case .node(let node):
+        let found = requirements.unsatisfied(by: .node(node.node), in: e.tree(node))
+        return .list(found.map { .node(NodeRef(tree: node.tree, node: $0)) })
+      case .map(let map):
+        var fields: [(key: String, value: View)] = []
+        var tree: UInt32?
+        for entry in map.entries {
+          guard case .node(let node) = entry.value else { continue }
+          fields.append((e.text(entry.key), .node(node.node)))
+          tree = node.tree
+        }
+        guard let tree else { return .list([]) }
+        let root = NodeRef(tree: tree, node: NodeID(index: 0))
+        let found = requirements.unsatisfied(by: .map(fields), in: e.tree(root))
+        return .list(found.map { .node(NodeRef(tree: tree, node: $0)) })
+      default: return .list([])
+      }
+    }
+  }
+}

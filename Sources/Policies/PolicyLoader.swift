@@ -1,0 +1,56 @@
+import CEL
+import Manifests
+import YAML
+
+/// Turns the text of policy files into rules.
+public struct PolicyLoader {
+  private let vocabulary: Vocabulary
+  private var names: [String: String] = [:]
+  public private(set) var rules: [Rule] = []
+  public private(set) var errors: [LoadError] = []
+
+  public init(vocabulary: Vocabulary) { self.vocabulary = vocabulary }
+
+  /// Adds the bundled policies.
+  /// - Parameter withTests: whether their tests are needed too; reading them takes time.
+  public mutating func addBundled(withTests: Bool) {
+    for file in EmbeddedFiles.all {
+      add(text: withTests ? file.text + file.tests : file.text, file: "policies/\(file.name)")
+    }
+  }
+
+  /// Adds the policies of one file; what is wrong with it goes to `errors`.
+  /// - Returns: whether the file holds any policy.
+  @discardableResult
+  public mutating func add(text: String, file: String) -> Bool {
+    let source = SourceText(text)
+    let trees: [Tree]
+    do throws(Problem) {
+      trees = try Tree.parse(text)
+    } catch {
+      errors.append(PolicySource.error(error.message, at: error.range.lowerBound, file: file, text: source))
+      return true
+    }
+    var found = false
+    for tree in trees {
+      guard let root = tree.root else { continue }
+      let apiVersion = tree.text(of: Symbol("apiVersion"), in: root) ?? ""
+      guard apiVersion.hasPrefix("fargate-lint.dev/") else { continue }
+      found = true
+      var reader = PolicyReader(PolicySource(file: file, text: source, tree: tree), vocabulary)
+      let rule = reader.rule(root)
+      errors += reader.source.errors
+      guard let rule, reader.source.errors.isEmpty else { continue }
+      if let first = names.updateValue(file, forKey: rule.description.name) {
+        let place = FieldPath("metadata.name").nodes(in: tree, from: root).first ?? root
+        errors.append(
+          PolicySource.error(
+            "the rule `\(rule.description.name)` is there already, in \(first)", at: tree.range(place).lowerBound,
+            file: file, text: source))
+      } else {
+        rules.append(rule)
+      }
+    }
+    return found
+  }
+}

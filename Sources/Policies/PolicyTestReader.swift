@@ -1,0 +1,33 @@
+import YAML
+
+/// Reads the tests that a policy carries.
+enum PolicyTestReader {
+  static func tests(_ spec: NodeID, _ source: inout PolicySource) -> [PolicyTest] {
+    source.list("tests", of: spec).map { node in
+      source.allow(
+        ["name", "manifest", "files", "preset", "params", "assumeFargate", "expect", "fixed"], in: node)
+      let tree = source.tree
+      var files: [(path: String, text: String)] = []
+      if let manifest = source.optional("manifest", of: node) { files.append(("manifest.yaml", manifest)) }
+      if let folder = source.field("files", of: node) {
+        files += tree.entries(of: folder).map { (tree.string($0.key), tree.string($0.value)) }
+      }
+      if files.isEmpty { source.report("a test needs a `manifest` or `files`", at: node) }
+      return PolicyTest(
+        name: source.required("name", of: node), files: files, preset: source.optional("preset", of: node),
+        expectations: source.list("expect", of: node).map { expectation($0, &source) },
+        line: source.text.position(of: tree.range(node).lowerBound).line)
+    }
+  }
+
+  private static func expectation(_ node: NodeID, _ source: inout PolicySource) -> PolicyTest.Expectation {
+    source.allow(["line", "column", "file", "message", "severity"], in: node)
+    let severity: Severity? = source.optional("severity", of: node).flatMap { text in
+      source.field("severity", of: node).flatMap { source.parse(text, at: $0, "severity") }
+    }
+    return PolicyTest.Expectation(
+      line: source.optional("line", of: node).flatMap(Int.init),
+      column: source.optional("column", of: node).flatMap(Int.init), file: source.optional("file", of: node),
+      message: source.optional("message", of: node), severity: severity)
+  }
+}

@@ -1,0 +1,116 @@
+import CEL
+import Manifests
+import YAML
+
+/// A policy, checked and compiled.
+public final class Rule: Sendable {
+  public let description: RuleDescription
+  public let subject: Subject
+  let kinds: [KindPattern]
+  /// nil: wherever the pod lands.
+  public let placement: Set<PlacementStatus>?
+  let conditions: [Condition]
+  /// In an order in which each reads only earlier ones.
+  let variables: [Variable]
+  /// Slots of parameters with their values.
+  let parameters: [(slot: Int, value: Value)]
+  let validations: [Validation]
+  public let tests: [PolicyTest]
+  /// The file that it came from.
+  public let file: String
+
+  struct Condition: Sendable {
+    let name: String
+    let program: Program
+  }
+
+  struct Variable: Sendable {
+    let slot: Int
+    let program: Program
+  }
+
+  struct Validation: Sendable {
+    let forEach: Program?
+    let itemSlot: Int
+    let expression: Program
+    let at: [Program]
+    let message: Message
+    let outcome: Outcome
+    let related: [Related]
+
+    struct Related: Sendable {
+      let at: Program
+      let message: Message
+    }
+  }
+
+  /// What a failed validation makes.
+  enum Outcome: Sendable {
+    case finding(Severity)
+    case notice
+  }
+
+  init(
+    description: RuleDescription, subject: Subject, kinds: [KindPattern], placement: Set<PlacementStatus>?,
+    conditions: [Condition], variables: [Variable], parameters: [(slot: Int, value: Value)], validations: [Validation],
+    tests: [PolicyTest], file: String
+  ) {
+    self.description = description
+    self.subject = subject
+    self.kinds = kinds
+    self.placement = placement
+    self.conditions = conditions
+    self.variables = variables
+    self.parameters = parameters
+    self.validations = validations
+    self.tests = tests
+    self.file = file
+  }
+
+  /// Whether the rule is part of a preset.
+  public func isIn(preset: String) -> Bool { description.presets?.contains(preset) ?? true }
+
+  public func matches(_ identity: ResourceIdentity) -> Bool {
+    kinds.isEmpty || kinds.contains { $0.matches(identity) }
+  }
+
+  /// The same rule with one validation left out, for seeing that a test notices.
+  public func removing(validation index: Int) -> Rule {
+    var rest = validations
+    rest.remove(at: index)
+    return Rule(
+      description: description, subject: subject, kinds: kinds, placement: placement, conditions: conditions,
+      variables: variables, parameters: parameters, validations: rest, tests: tests, file: file)
+  }
+
+  public var validationCount: Int { validations.count }
+}
+
+/// A text with holes that are expressions.
+struct Message: Sendable {
+  enum Part: Sendable {
+    case text(String)
+    case hole(Program)
+  }
+
+  let parts: [Part]
+}
+
+/// A test that a policy carries: a manifest, and exactly the findings that it must make.
+public struct PolicyTest: Sendable {
+  public struct Expectation: Sendable {
+    public let line: Int?
+    public let column: Int?
+    public let file: String?
+    public let message: String?
+    public let severity: Severity?
+  }
+
+  public let name: String
+  /// Text by path; a `manifest` is the one file `manifest.yaml`.
+  public let files: [(path: String, text: String)]
+  public let preset: String?
+  public let expectations: [Expectation]
+  /// The line of the policy file where the test begins.
+  public let line: Int
+}

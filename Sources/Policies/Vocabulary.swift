@@ -1,0 +1,102 @@
+import CEL
+import Fargate
+import YAML
+
+/// The variables and functions that every policy shares, each variable in its slot.
+public struct Vocabulary: Sendable {
+  /// With the functions; the variables of the subject are declared in copies.
+  let environment: Environment
+  let slots: Slots
+
+  /// Where an evaluation finds the variables of policy-format.md.
+  struct Slots: Sendable {
+    let document: Int
+    let object: Int
+    let namespaceObject: Int
+    let workload: Int
+    let apiVersion: Int
+    let kind: Int
+    let name: Int
+    let namespace: Int
+    let workloadObject: Int
+    let pods: Int
+    let replicas: Int
+    let daemon: Int
+    let finishes: Int
+    let claims: Int
+    let pod: Int
+    let containers: Int
+    let placement: Int
+    let placementStatus: Int
+    let placementReason: Int
+    let container: Int
+    let role: Int
+    let preset: Int
+    let tables: Int
+  }
+
+  private static let byLevel: [(subject: Subject, names: [String])] = [
+    (.document, ["document"]),
+    (.object, ["object", "namespaceObject"]),
+    (
+      .workload,
+      [
+        "workload", "workload.apiVersion", "workload.kind", "workload.name", "workload.namespace", "workload.object",
+        "workload.pods", "workload.replicas", "workload.daemon", "workload.finishes", "workload.claims",
+      ]
+    ),
+    (.pod, ["pod", "containers", "placement", "placement.status", "placement.reason"]),
+    (.container, ["container", "role"]),
+  ]
+
+  public init(tables: Tables) {
+    var all = Environment()
+    for function in Functions.all(requirements: NodeRequirements(tables: tables)) { all.add(function) }
+    environment = all
+    // Every environment declares every name in this order, so that slots agree; see `environment(for:)`.
+    var declared = all
+    func slot(_ name: String) -> Int { declared.declare(name, Vocabulary.type(of: name)) }
+    slots = Slots(
+      document: slot("document"), object: slot("object"), namespaceObject: slot("namespaceObject"),
+      workload: slot("workload"), apiVersion: slot("workload.apiVersion"), kind: slot("workload.kind"),
+      name: slot("workload.name"), namespace: slot("workload.namespace"), workloadObject: slot("workload.object"),
+      pods: slot("workload.pods"), replicas: slot("workload.replicas"), daemon: slot("workload.daemon"),
+      finishes: slot("workload.finishes"), claims: slot("workload.claims"), pod: slot("pod"),
+      containers: slot("containers"), placement: slot("placement"), placementStatus: slot("placement.status"),
+      placementReason: slot("placement.reason"), container: slot("container"), role: slot("role"),
+      preset: slot("preset"), tables: slot("tables"))
+  }
+
+  /// The environment of a subject: its variables and those of what it belongs to.
+  func environment(for subject: Subject) -> Environment {
+    var result = environment
+    let visible: Set<String>
+    if subject == .document {
+      visible = ["document"]
+    } else {
+      let depth = Subject.allCases.firstIndex(of: subject) ?? 0
+      visible = Set(Vocabulary.byLevel[1...depth].flatMap(\.names))
+    }
+    for (_, names) in Vocabulary.byLevel {
+      for name in names {
+        result.declare(visible.contains(name) ? name : "(not here) \(name)", Vocabulary.type(of: name))
+      }
+    }
+    result.declare("preset", .string)
+    result.declare("tables", .map(.string, .dyn))
+    return result
+  }
+
+  private static func type(of name: String) -> Type {
+    switch name {
+    case "workload.apiVersion", "workload.kind", "workload.name", "workload.namespace", "placement.status",
+      "placement.reason", "role", "preset":
+      .string
+    case "workload.daemon", "workload.finishes": .bool
+    case "workload.pods", "workload.claims", "containers": .list(.dyn)
+    case "pod", "workload", "placement", "tables": .map(.string, .dyn)
+    case "namespaceObject", "workload.replicas": .optional(.dyn)
+    default: .dyn
+    }
+  }
+}

@@ -4,7 +4,7 @@ import Policies
 import YAML
 
 /// Judges documents one after another, for one thread.
-struct DocumentChecker {
+final class DocumentChecker {
   private let rules: RuleSet
   private let options: LintOptions
   private let kinds: WorkloadKinds
@@ -33,7 +33,7 @@ struct DocumentChecker {
 
   // MARK: Documents
 
-  mutating func check(_ document: borrowing Document, of file: SourceFile, into result: inout FileResult) {
+  func check(_ document: borrowing Document, of file: SourceFile, into result: inout FileResult) {
     result.documents += 1
     if document.isTemplate { return noteTemplate(document, file, &result) }
     reportProblems(document, file, &result)
@@ -106,7 +106,7 @@ struct DocumentChecker {
 
   // MARK: Subjects
 
-  private mutating func judgeDocument(
+  private func judgeDocument(
     _ document: borrowing Document, _ tree: Tree, _ file: SourceFile, _ result: inout FileResult
   ) {
     guard let root = tree.root else { return }
@@ -114,7 +114,7 @@ struct DocumentChecker {
     for rule in rules.rules where rule.subject == .document { run(rule, context, document, &result) }
   }
 
-  private mutating func check(
+  private func check(
     _ resource: Resource, _ document: borrowing Document, _ file: SourceFile, _ result: inout FileResult
   ) {
     let matching = rules(for: resource.identity)
@@ -148,7 +148,7 @@ struct DocumentChecker {
     }
   }
 
-  private mutating func rules(for identity: ResourceIdentity) -> [Subject: [Rule]] {
+  private func rules(for identity: ResourceIdentity) -> [Subject: [Rule]] {
     let key = identity.apiVersion + " " + identity.kind
     if let known = rulesByKind[key] { return known }
     let matching = Dictionary(grouping: rules.rules.filter { $0.subject != .document && $0.matches(identity) }, by: \.subject)
@@ -184,7 +184,7 @@ struct DocumentChecker {
 
   // MARK: Rules
 
-  private mutating func run(
+  private func run(
     _ rule: Rule, _ context: Context, _ document: borrowing Document, _ result: inout FileResult
   ) {
     for verdict in rule.verdicts(in: &evaluation) {

@@ -6,7 +6,7 @@ import YAML
 /// Reads and judges files one after another, for one thread.
 struct FileChecker: ~Copyable {
   private var stream = DocumentStream()
-  private var checker: DocumentChecker
+  private let checker: DocumentChecker
   private let rules: RuleSet
   private let options: LintOptions
 
@@ -28,23 +28,30 @@ struct FileChecker: ~Copyable {
     }
   }
 
-  /// Reads what is behind a descriptor as the file's content.
-  mutating func check(_ file: SourceFile, _ descriptor: Int32) -> FileResult {
+  private mutating func check(_ file: SourceFile, _ descriptor: Int32) -> FileResult {
     var result = FileResult()
     var suppressions: [Suppression] = []
     do throws(DocumentStream.ReadError) {
-      var checker = self.checker
-      _ = try stream.read(descriptor, as: file.format) { document in
-        for comment in document.directives {
-          if let suppression = Suppression(comment, in: document) { suppressions.append(suppression) }
-        }
-        suppressions += FileChecker.annotated(document)
+      _ = try stream.read(descriptor, as: file.format) { [checker] document in
+        FileChecker.collect(from: document, &suppressions)
         checker.check(document, of: file, into: &result)
         return true
       }
-      self.checker = checker
     } catch {
       if case .unreadable(let number) = error { report(unreadable: OpenError(number: number).reason, file, &result) }
+    }
+    apply(suppressions, file, &result)
+    return result
+  }
+
+  /// Judges a text in memory as the file's content.
+  mutating func check(_ file: SourceFile, text: [UInt8]) -> FileResult {
+    var result = FileResult()
+    var suppressions: [Suppression] = []
+    _ = stream.read(text, as: file.format) { [checker] document in
+      FileChecker.collect(from: document, &suppressions)
+      checker.check(document, of: file, into: &result)
+      return true
     }
     apply(suppressions, file, &result)
     return result
@@ -65,6 +72,14 @@ struct FileChecker: ~Copyable {
   // MARK: Suppressions
 
   private static let annotation = "fargate-lint.dev/disable."
+
+  /// Adds what a document says of suppression, in comments and annotations.
+  private static func collect(from document: borrowing Document, _ suppressions: inout [Suppression]) {
+    for comment in document.directives {
+      if let suppression = Suppression(comment, in: document) { suppressions.append(suppression) }
+    }
+    suppressions += annotated(document)
+  }
 
   /// The annotations that switch rules off, on resources and on pod templates.
   private static func annotated(_ document: borrowing Document) -> [Suppression] {

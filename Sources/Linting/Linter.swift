@@ -25,10 +25,15 @@ public struct Linter: Sendable {
     return assemble(results, files: files.count, notices: notices, version: version)
   }
 
-  /// Checks one text in memory, given as a file behind a descriptor.
-  func check(_ file: SourceFile, _ descriptor: Int32) -> FileResult {
+  /// Checks texts in memory as if they were files of these names.
+  public func report(on texts: [(name: String, text: String)]) -> Report {
     var checker = FileChecker(rules: rules, options: options, kinds: kinds, binding: binding)
-    return checker.check(file, descriptor)
+    let results = texts.map { entry in
+      let format: DocumentStream.Format = entry.name.hasSuffix(".json") ? .json : .yaml
+      let file = SourceFile(name: FileName(entry.name), path: nil, format: format)
+      return checker.check(file, text: Array(entry.text.utf8))
+    }
+    return assemble(results, files: texts.count, notices: [], version: "")
   }
 
   /// Results in the order of the files, whoever read them.

@@ -37,6 +37,23 @@ public struct DocumentStream: ~Copyable {
   ) throws(ReadError) -> Totals {
     var source = Source(descriptor: descriptor)
     try fill(&source, upTo: DocumentStream.window)
+    return try read(&source, as: format, body)
+  }
+
+  /// Calls `body` for each document of a text in memory.
+  public mutating func read(_ bytes: [UInt8], as format: Format, _ body: (borrowing Document) -> Bool) -> Totals {
+    if bytes.count >= capacity { grow(by: bytes.count, keeping: 0) }
+    bytes.withUnsafeBufferPointer { bytes in
+      if let start = bytes.baseAddress { buffer.update(from: start, count: bytes.count) }
+    }
+    var source = Source(descriptor: -1, have: bytes.count, isAtEnd: true, total: bytes.count)
+    // At the end of its input a source is never asked for more, so nothing can fail.
+    return (try? read(&source, as: format, body)) ?? Totals()
+  }
+
+  private mutating func read(
+    _ source: inout Source, as format: Format, _ body: (borrowing Document) -> Bool
+  ) throws(ReadError) -> Totals {
     if source.have >= 2, let big = Transcoder.utf16ByteOrder(buffer[0], buffer[1]) {
       try fill(&source, upTo: Limits.documentBytes + 1)
       var reading = Reading(firstLine: 1)
@@ -84,7 +101,6 @@ public struct DocumentStream: ~Copyable {
     var position = 0
     var isAtEnd = false
     var total = 0
-    init(descriptor: Int32) { self.descriptor = descriptor }
   }
 
   // MARK: Windows
@@ -97,7 +113,7 @@ public struct DocumentStream: ~Copyable {
       buffer = larger
       capacity = wanted
     }
-    while source.have < wanted {
+    while source.have < wanted, !source.isAtEnd {
       let got = systemRead(source.descriptor, buffer + source.have, wanted - source.have)
       if got < 0 {
         throw .unreadable(systemError())

@@ -1,0 +1,73 @@
+import Fargate
+import Policies
+
+/// Runs the tests that policies carry.
+public struct PolicyTests: Sendable {
+  private let vocabulary: Vocabulary
+  private let tables: Tables
+
+  public init(vocabulary: Vocabulary, tables: Tables) {
+    self.vocabulary = vocabulary
+    self.tables = tables
+  }
+
+  /// A test whose findings are not exactly the expected ones.
+  public struct Failure: Sendable {
+    public let rule: String
+    public let test: String
+    public let file: String
+    public let line: Int
+    /// Expected against found, a line each.
+    public let details: [String]
+  }
+
+  /// - Returns: the failures, in the order of the tests.
+  public func failures(of rule: Rule) -> [Failure] {
+    rule.tests.compactMap { test in
+      let details = difference(test, findings(of: rule, on: test))
+      guard !details.isEmpty else { return nil }
+      return Failure(rule: rule.description.name, test: test.name, file: rule.file, line: test.line, details: details)
+    }
+  }
+
+  private func findings(of rule: Rule, on test: PolicyTest) -> [Finding] {
+    var preset = test.preset ?? "current"
+    if test.preset == nil, let presets = rule.description.presets, !presets.contains(preset), let first = presets.first {
+      preset = first
+    }
+    let options = LintOptions(today: CalendarDate(year: 2020, month: 1, day: 1))
+    let linter = Linter(rules: RuleSet(only: [rule], preset: preset), options: options, vocabulary: vocabulary, tables: tables)
+    return linter.report(on: test.files.map { (name: $0.path, text: $0.text) }).findings
+  }
+
+  private func difference(_ test: PolicyTest, _ findings: [Finding]) -> [String] {
+    var details: [String] = []
+    var rest = findings
+    for expectation in test.expectations {
+      if let match = rest.firstIndex(where: { meets($0, expectation) }) {
+        rest.remove(at: match)
+      } else {
+        details.append("expected " + describe(expectation) + ", not found")
+      }
+    }
+    for finding in rest {
+      details.append("found \(finding.start.line):\(finding.start.column) \(finding.severity.rawValue) [\(finding.rule)] \(finding.message), not expected")
+    }
+    return details
+  }
+
+  private func meets(_ finding: Finding, _ expectation: PolicyTest.Expectation) -> Bool {
+    (expectation.line ?? finding.start.line) == finding.start.line
+      && (expectation.column ?? finding.start.column) == finding.start.column
+      && (expectation.file ?? finding.file.text) == finding.file.text
+      && (expectation.message ?? finding.message) == finding.message
+      && (expectation.severity ?? finding.severity) == finding.severity
+  }
+
+  private func describe(_ expectation: PolicyTest.Expectation) -> String {
+    let line = expectation.line.map { "line \($0)" }
+    let column = expectation.column.map { "column \($0)" }
+    return [expectation.file, line, column, expectation.severity?.rawValue, expectation.message].compactMap { $0 }
+      .joined(separator: " ")
+  }
+}

@@ -1,0 +1,148 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The few calls of the operating system that reading files takes, over names that are bytes.
+enum System {
+  enum Kind { case file, folder, link, other }
+
+  /// One entry of a folder.
+  struct Entry {
+    let name: [UInt8]
+    let kind: Kind
+  }
+
+  static func lastError() -> OpenError { OpenError(number: errno) }
+
+  /// Calls `body` with the path as a C string; nil when the path holds a NUL.
+  static func withPath<Result>(_ path: [UInt8], _ body: (UnsafePointer<CChar>) -> Result) -> Result? {
+    guard !path.contains(0) else { return nil }
+    return (path.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer { buffer in buffer.baseAddress.map(body) }
+  }
+
+  /// Never blocks, whatever stands at the path.
+  static func open(_ path: [UInt8]) -> Int32 {
+    withPath(path) { Glibc.open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) } ?? -1
+  }
+
+  static func close(_ descriptor: Int32) { _ = Glibc.close(descriptor) }
+
+  static func isRegular(_ descriptor: Int32) -> Bool {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// What stands at a path, links followed; nil when nothing does.
+  static func kind(_ path: [UInt8]) -> Kind? {
+    var status = stat()
+    guard withPath(path, { stat($0, &status) }) == 0 else { return nil }
+    return kind(status.st_mode)
+  }
+
+  private static func kind(_ mode: mode_t) -> Kind {
+    switch mode & S_IFMT {
+    case S_IFREG: .file
+    case S_IFDIR: .folder
+    case S_IFLNK: .link
+    default: .other
+    }
+  }
+
+  /// The entries of a folder in byte order, without `.` and `..`.
+  static func entries(_ path: [UInt8]) throws(OpenError) -> [Entry] {
+    guard let folder = withPath(path, { opendir($0) }) ?? nil else { throw lastError() }
+    defer { closedir(folder) }
+    var result: [Entry] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: UInt8.self, capacity: 256) { Array(UnsafeBufferPointer(start: $0, count: strlen($0))) }
+      }
+      guard name != [46], name != [46, 46] else { continue }
+      let kind: Kind
+      switch Int(entry.pointee.d_type) {
+      case Int(DT_REG): kind = .file
+      case Int(DT_DIR): kind = .folder
+      case Int(DT_LNK): kind = .link
+      case Int(DT_UNKNOWN):
+        var status = stat()
+        kind = withPath(path + [47] + name, { lstat($0, &status) }) == 0 ? self.kind(status.st_mode) : .other
+      default: kind = .other
+      }
+      result.append(Entry(name: name, kind: kind))
+    }
+    return result.sorted { $0.name.lexicographicallyPrecedes($1.name) }
+  }
+
+  /// The path with all links followed; nil when it leads nowhere.
+  static func realPath(_ path: [UInt8]) -> [UInt8]? {
+    guard let found = withPath(path, { realpath($0, nil) }) ?? nil else { return nil }
+    defer { free(found) }
+    return found.withMemoryRebound(to: UInt8.self, capacity: 1) { Array(UnsafeBufferPointer(start: $0, count: strlen(found))) }
+  }
+
+  static func workingDirectory() -> [UInt8] {
+    guard let found = getcwd(nil, 0) else { return [47] }
+    defer { free(found) }
+    return found.withMemoryRebound(to: UInt8.self, capacity: 1) { Array(UnsafeBufferPointer(start: $0, count: strlen(found))) }
+  }
+}
+
+private func strlen(_ text: UnsafePointer<UInt8>) -> Int {
+  var count = 0
+  while text[count] != 0 { count += 1 }
+  return count
+}
+
+/// Why a file cannot be read.
+public struct OpenError: Error, Sendable {
+  public let reason: String
+
+  public init(number: Int32) { reason = String(cString: strerror(number)) }
+  init(reason: String) { self.reason = reason }
+}
+
+extension SourceFile {
+  /// Opens the file for reading; standard input is descriptor 0. What is no regular file is refused.
+  public func open() throws(OpenError) -> Int32 {
+    guard let path else { return 0 }
+    let descriptor = System.open(path)
+    guard descriptor >= 0 else { throw System.lastError() }
+    guard System.isRegular(descriptor) else {
+      System.close(descriptor)
+      throw OpenError(reason: "no regular file")
+    }
+    return descriptor
+  }
+
+  public func close(_ descriptor: Int32) {
+    if path != nil { System.close(descriptor) }
+  }
+}
+
+extension SourceFile {
+  /// The whole content; nil when it cannot be read or has more bytes than the limit.
+  public func bytes(upTo limit: Int) -> [UInt8]? {
+    guard let descriptor = try? open() else { return nil }
+    defer { close(descriptor) }
+    var result: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let got = read(descriptor, &buffer, buffer.count)
+      if got == 0 { return result }
+      guard got > 0, result.count + got <= limit else { return nil }
+      result += buffer[..<got]
+    }
+  }
+
+  /// The whole content as text, for files that are small by nature.
+  public func contents() throws(OpenError) -> String {
+    close(try open())
+    guard let bytes = bytes(upTo: 8 << 20) else { throw OpenError(reason: "more than 8 MiB") }
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw OpenError(reason: "no UTF-8") }
+    return text
+  }
+}

@@ -1,0 +1,22 @@
+import Linting
+
+/// Writes a report in one format. A reporter has no state: the same report gives the same bytes.
+public protocol Reporter: Sendable {
+  /// Streams, so that a report of a million findings needs no text of a million lines.
+  func write(_ report: Report, to out: inout some TextOutputStream)
+}
+
+/// The formats of `--format` and `--report`.
+public enum ReportFormat: String, CaseIterable, Sendable {
+  case text, json, sarif, junit
+
+  /// What writes the format; text is for `console` to shape.
+  public func reporter(console: TextReporter) -> any Reporter {
+    switch self {
+    case .text: console
+    case .json: JSONReporter()
+    case .sarif: SARIFReporter()
+    case .junit: JUnitReporter()
+    }
+  }
+}

@@ -1,0 +1,179 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+import Linting
+import Manifests
+import Policies
+import Reporting
+
+/// `check`: the gate.
+enum CheckCommand {
+  static let options =
+    [
+      Option(name: "format", value: "FORMAT", help: "text (default), json, sarif or junit"),
+      Option(name: "output", value: "FILE", help: "write the report there instead of standard output"),
+      Option(name: "report", value: "FORMAT=FILE", help: "write one more report (repeatable)"),
+      Option(name: "fail-on", value: "LEVEL", help: "error (default), warning, note or never: what makes the exit code 1"),
+      Option(name: "select", value: "RULE,…", help: "run only these rules or categories, whatever the preset"),
+      Option(name: "ignore", value: "RULE,…", help: "leave these rules or categories out"),
+      Option(name: "preset", value: "NAME", help: "current (default) or 2019, the first days of EKS on Fargate"),
+    ] + PolicySources.options + [
+      Option(name: "assume-fargate", value: "WHEN", help: "auto (default): unknown placement counts as Fargate; always; never"),
+      Option(name: "exclude", value: "GLOB", help: "pass over matching files and folders (repeatable)"),
+      Option(name: "no-ignore", value: nil, help: "read what git ignores too"),
+      Option(name: "stdin-filename", value: "NAME", help: "the name of standard input in reports"),
+      Option(name: "jobs", value: "N", help: "files read at the same time (default: one a processor)"),
+      Option(name: "quiet", value: nil, help: "findings only, no summary"),
+      Option(name: "verbose", value: nil, help: "every notice, and suppressed findings"),
+      Option(name: "color", value: "WHEN", help: "auto (default), always or never"),
+    ]
+
+  private enum FailOn: String, CaseIterable { case error, warning, note, never }
+  private enum Preset: String, CaseIterable {
+    case current
+    case early = "2019"
+  }
+  private enum Color: String, CaseIterable { case auto, always, never }
+
+  static func run(_ arguments: Arguments) async throws(Failure) -> ExitCode {
+    do throws(UsageError) {
+      return try await check(arguments)
+    } catch { throw Failure(error) }
+  }
+
+  private static func check(_ arguments: Arguments) async throws(UsageError) -> ExitCode {
+    let failOn = try arguments.word("fail-on", FailOn.self, default: .error)
+    let reports = try reports(arguments)
+    var options = LintOptions(today: today())
+    options.assumeFargate = try arguments.word("assume-fargate", LintOptions.AssumeFargate.self, default: .auto)
+    options.jobs = try jobs(arguments)
+    let sources: PolicySources
+    do throws(Failure) { sources = try PolicySources(arguments) } catch { throw UsageError(verbatim: error.text) }
+    let rules = try select(sources.rules, arguments)
+    let (files, notices) = try find(arguments)
+    let linter = Linter(rules: rules, options: options, vocabulary: sources.vocabulary, tables: sources.tables)
+    let report = await linter.report(on: files, notices: notices, version: FargateLint.version)
+    try write(report, reports, console(arguments, files: files), arguments)
+    return exitCode(report, failOn)
+  }
+
+  private static func exitCode(_ report: Report, _ failOn: FailOn) -> ExitCode {
+    let summary = report.summary
+    switch failOn {
+    case .never: return .fine
+    case .error: return summary.errors > 0 ? .findings : .fine
+    case .warning: return summary.errors + summary.warnings > 0 ? .findings : .fine
+    case .note: return summary.errors + summary.warnings + summary.notes > 0 ? .findings : .fine
+    }
+  }
+
+  // MARK: Input
+
+  private static func jobs(_ arguments: Arguments) throws(UsageError) -> Int {
+    guard let text = arguments.value("jobs") else { return max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+    guard let jobs = Int(text), (1...1_024).contains(jobs) else { throw UsageError("`--jobs` is a number from 1 to 1024, not `\(text)`") }
+    return jobs
+  }
+
+  private static func today() -> CalendarDate {
+    var now = time(nil)
+    var parts = tm()
+    gmtime_r(&now, &parts)
+    return CalendarDate(year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday))
+  }
+
+  private static func select(_ rules: [Rule], _ arguments: Arguments) throws(UsageError) -> RuleSet {
+    var selection = RuleSet.Selection()
+    selection.preset = try arguments.word("preset", Preset.self, default: .current).rawValue
+    selection.select = arguments.list("select")
+    selection.ignore = arguments.list("ignore")
+    do throws(RuleSet.UnknownName) {
+      return try RuleSet(rules, selection)
+    } catch {
+      let hint = error.nearest.map { "; did you mean `\($0)`?" } ?? "; `fargate-lint rules` lists them"
+      throw UsageError("no rule or category `\(error.name)`\(hint)")
+    }
+  }
+
+  private static func find(_ arguments: Arguments) throws(UsageError) -> ([SourceFile], [Notice]) {
+    var options = Discovery.Options()
+    options.excludes = arguments.all("exclude").map { Glob($0) }
+    options.followsGitIgnore = !arguments.has("no-ignore")
+    if let name = arguments.value("stdin-filename") { options.standardInputName = name }
+    let paths = arguments.operands.isEmpty ? ["."] : arguments.operands
+    do throws(Discovery.NoSuchPath) {
+      let (files, skipped) = try Discovery.find(paths.map { Array($0.utf8) }, options)
+      return (files, skipped.map(notice))
+    } catch { throw UsageError("no such file or folder `\(error.path)`") }
+  }
+
+  private static func notice(_ skipped: Discovery.Skipped) -> Notice {
+    switch skipped.reason {
+    case .linkOutside: Notice(kind: .fileSkipped, file: skipped.name, message: "a link that leads out of the given paths is not followed")
+    case .linkBroken: Notice(kind: .fileSkipped, file: skipped.name, message: "a link that leads nowhere")
+    case .noRegularFile: Notice(kind: .fileSkipped, file: skipped.name, message: "no regular file, so not opened")
+    case .gitSilent: Notice(kind: .fileSkipped, file: skipped.name, message: "git did not answer: files that it ignores were read too")
+    case .chart:
+      Notice(
+        kind: .chartSkipped, file: skipped.name,
+        message: "a Helm chart: its templates were not read; lint what it renders, as in `helm template \(skipped.name.text) | fargate-lint -`")
+    }
+  }
+
+  // MARK: Output
+
+  private struct Destination {
+    let format: ReportFormat
+    /// nil: standard output.
+    let path: String?
+  }
+
+  private static func reports(_ arguments: Arguments) throws(UsageError) -> [Destination] {
+    var result = [
+      Destination(format: try arguments.word("format", ReportFormat.self, default: .text), path: arguments.value("output"))
+    ]
+    for text in arguments.all("report") {
+      guard let equals = text.firstIndex(of: "="), text.index(after: equals) < text.endIndex else {
+        throw UsageError("`--report` is written FORMAT=FILE, not `\(text)`")
+      }
+      let format = try Arguments.parse(String(text[..<equals]), for: "report", ReportFormat.self)
+      result.append(Destination(format: format, path: String(text[text.index(after: equals)...])))
+    }
+    return result
+  }
+
+  private static func console(_ arguments: Arguments, files: [SourceFile]) throws(UsageError) -> TextReporter {
+    let color: Bool
+    switch try arguments.word("color", Color.self, default: .auto) {
+    case .always: color = true
+    case .never: color = false
+    case .auto: color = arguments.value("output") == nil && Output.isTerminal(1) && getenv("NO_COLOR") == nil
+    }
+    let byName = Dictionary(files.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    return TextReporter(color: color, quiet: arguments.has("quiet"), verbose: arguments.has("verbose")) { name in
+      guard let file = byName[name], file.path != nil else { return nil }
+      return file.bytes(upTo: 32 << 20)
+    }
+  }
+
+  private static func write(_ report: Report, _ destinations: [Destination], _ console: TextReporter, _ arguments: Arguments)
+    throws(UsageError)
+  {
+    for destination in destinations {
+      let reporter = destination.format.reporter(console: console)
+      if let path = destination.path {
+        if let reason = Output.file(path, { reporter.write(report, to: &$0) }) {
+          throw UsageError("the report `\(path)` could not be written: \(reason)")
+        }
+      } else {
+        var output = Output(1)
+        reporter.write(report, to: &output)
+        output.flush()
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+/// The commands of the program.
+enum Command: String, CaseIterable {
+  case check, rules, explain, test, parse
+
+  var summary: String {
+    switch self {
+    case .check: "lint manifests and report (the default command)"
+    case .rules: "list the rules"
+    case .explain: "print one rule whole, with failing and passing examples"
+    case .test: "run the tests that policy files carry"
+    case .parse: "show a file as Kubernetes reads it"
+    }
+  }
+
+  var operands: String {
+    switch self {
+    case .check: "[PATH ...]"
+    case .rules: ""
+    case .explain: "RULE"
+    case .test: "PATH ..."
+    case .parse: "FILE"
+    }
+  }
+
+  var options: [Option] {
+    switch self {
+    case .check: CheckCommand.options
+    case .rules: RulesCommand.options
+    case .explain: PolicySources.options
+    case .test: []
+    case .parse: ParseCommand.options
+    }
+  }
+
+  func run(_ arguments: Arguments) async throws(Failure) -> ExitCode {
+    switch self {
+    case .check: try await CheckCommand.run(arguments)
+    case .rules: try RulesCommand.run(arguments)
+    case .explain: try ExplainCommand.run(arguments)
+    case .test: try TestCommand.run(arguments)
+    case .parse: try ParseCommand.run(arguments)
+    }
+  }
+}
+
+/// What the program tells its caller.
+enum ExitCode: Int32 {
+  /// Ran, nothing at or above `--fail-on`.
+  case fine = 0
+  /// Ran, findings at or above it; a test failed; a file does not parse.
+  case findings = 1
+  /// Could not run as asked.
+  case failure = 2
+}
+
+/// Why the program could not run as asked; the text goes to standard error.
+struct Failure: Error {
+  let text: String
+  init(_ text: String) { self.text = text }
+  init(_ error: UsageError) { text = error.isComplete ? error.message : "fargate-lint: error: \(error.message)" }
+}

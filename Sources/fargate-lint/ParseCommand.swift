@@ -1,0 +1,100 @@
+import Manifests
+import YAML
+
+/// `parse FILE`: a file as Kubernetes reads it. It stops at the first thing that kubectl would refuse.
+enum ParseCommand {
+  static let options = [
+    Option(name: "format", value: "FORMAT", help: "json (default): a line a document; events: YAML test suite notation; tree: with positions")
+  ]
+
+  private enum Format: String, CaseIterable { case json, events, tree }
+
+  static func run(_ arguments: Arguments) throws(Failure) -> ExitCode {
+    let format: Format
+    do throws(UsageError) { format = try arguments.word("format", Format.self, default: .json) } catch { throw Failure(error) }
+    guard let path = arguments.operands.first, arguments.operands.count == 1 else {
+      throw Failure(UsageError("`parse` takes one file, or `-`"))
+    }
+    let file = try file(path)
+    if format == .events { return try events(file) }
+    return try documents(file, format)
+  }
+
+  private static func file(_ path: String) throws(Failure) -> SourceFile {
+    let files: [SourceFile]
+    do throws(Discovery.NoSuchPath) {
+      files = try Discovery.find([Array(path.utf8)], Discovery.Options()).files
+    } catch { throw Failure(UsageError("no such file `\(error.path)`")) }
+    guard let file = files.first, files.count == 1 else {
+      throw Failure(UsageError("`parse` takes one file, and `\(path)` is none"))
+    }
+    return file
+  }
+
+  private static func events(_ file: SourceFile) throws(Failure) -> ExitCode {
+    guard let bytes = file.bytes(upTo: Limits.documentBytes) else {
+      throw Failure(UsageError("`\(file.name.text)` cannot be read"))
+    }
+    let notation = EventNotation(of: bytes)
+    var output = Output(1)
+    output.write(notation.text)
+    output.flush()
+    guard let problem = notation.problem else { return .fine }
+    return report(problem.message, problem.position, file)
+  }
+
+  private static func documents(_ file: SourceFile, _ format: Format) throws(Failure) -> ExitCode {
+    var output = Output(1)
+    var problem: (message: String, position: Position)?
+    var stream = DocumentStream()
+    do {
+      let descriptor = try file.open()
+      defer { file.close(descriptor) }
+      _ = try stream.read(descriptor, as: file.format) { document in
+        if let first = document.problems.first(where: { $0.kind != .duplicateKey }) {
+          problem = (first.message, document.position(of: first.range.lowerBound))
+        } else if document.isTemplate {
+          problem = ("a template, not YAML until it is rendered", document.position(of: 0))
+        } else if let tree = document.tree, let root = tree.root {
+          if format == .tree {
+            TreeText.write(root, of: tree, document, to: &output)
+          } else if !tree.isNull(root) {
+            var text = ""
+            tree.appendJSON(of: root, to: &text)
+            output.write(text + "\n")
+          }
+        }
+        return problem == nil
+      }
+    } catch let error as OpenError {
+      throw Failure(UsageError("`\(file.name.text)` cannot be read: \(error.reason)"))
+    } catch {
+      throw Failure(UsageError("`\(file.name.text)` cannot be read"))
+    }
+    output.flush()
+    guard let problem else { return .fine }
+    return report(problem.message, problem.position, file)
+  }
+
+  private static func report(_ message: String, _ position: Position, _ file: SourceFile) -> ExitCode {
+    Output.standardError("\(file.name.text):\(position.line):\(position.column): error: \(message)")
+    return .findings
+  }
+}
+
+/// A tree a node a line: where it stands, how deep, what it is.
+enum TreeText {
+  static func write(_ node: NodeID, of tree: Tree, _ document: borrowing Document, to output: inout Output, depth: Int = 0, label: String = "") {
+    let range = tree.range(node)
+    let start = document.position(of: range.lowerBound)
+    let end = document.position(of: range.upperBound)
+    let indent = String(repeating: "  ", count: depth)
+    var value = ""
+    if tree.kind(node) == .scalar { tree.appendJSON(of: node, to: &value) } else { value = tree.kind(node) == .mapping ? "{}" : "[]" }
+    output.write("\(start.line):\(start.column)-\(end.line):\(end.column)\t\(indent)\(label)\(value)\n")
+    for (key, child) in tree.entries(of: node) {
+      write(child, of: tree, document, to: &output, depth: depth + 1, label: tree.string(key) + ": ")
+    }
+    for item in tree.items(of: node) { write(item, of: tree, document, to: &output, depth: depth + 1, label: "- ") }
+  }
+}

@@ -1,0 +1,67 @@
+import Fargate
+import Linting
+import Manifests
+import Policies
+import YAML
+
+/// Loads the policies that a call asks for: the bundled ones and those of `--policy`.
+struct PolicySources {
+  static let options = [
+    Option(name: "policy", value: "PATH", help: "add the policies of a file or folder (repeatable)"),
+    Option(name: "no-bundled", value: nil, help: "leave the bundled policies out; the yaml-* rules stay"),
+  ]
+
+  let vocabulary: Vocabulary
+  let tables: Tables
+  let rules: [Rule]
+
+  init(_ arguments: Arguments, withTests: Bool = false) throws(Failure) {
+    let (vocabulary, tables) = try PolicySources.vocabulary()
+    var loader = PolicyLoader(vocabulary: vocabulary)
+    if !arguments.has("no-bundled") { loader.addBundled(withTests: withTests) }
+    for path in arguments.all("policy") { try PolicySources.load(path, into: &loader) }
+    try self.init(loader, vocabulary, tables)
+  }
+
+  /// Only the policies of these paths.
+  init(paths: [String]) throws(Failure) {
+    let (vocabulary, tables) = try PolicySources.vocabulary()
+    var loader = PolicyLoader(vocabulary: vocabulary)
+    for path in paths { try PolicySources.load(path, into: &loader) }
+    try self.init(loader, vocabulary, tables)
+  }
+
+  private init(_ loader: PolicyLoader, _ vocabulary: Vocabulary, _ tables: Tables) throws(Failure) {
+    guard loader.errors.isEmpty else {
+      let texts = loader.errors.map(\.text)
+      let count = texts.count == 1 ? "an error" : "\(texts.count) errors"
+      throw Failure(texts.joined(separator: "\n") + "\nfargate-lint: error: the policies have \(count); nothing was checked")
+    }
+    self.vocabulary = vocabulary
+    self.tables = tables
+    rules = loader.rules
+  }
+
+  private static func vocabulary() throws(Failure) -> (Vocabulary, Tables) {
+    do throws(Problem) {
+      let tables = try Tables.bundled()
+      return (Vocabulary(tables: tables), tables)
+    } catch { throw Failure("fargate-lint: error: the bundled tables do not load: \(error.message)") }
+  }
+
+  private static func load(_ path: String, into loader: inout PolicyLoader) throws(Failure) {
+    let files: [SourceFile]
+    do throws(Discovery.NoSuchPath) {
+      files = try Discovery.find([Array(path.utf8)], Discovery.Options()).files.filter { $0.format == .yaml }
+    } catch { throw Failure("fargate-lint: error: no such file or folder `\(error.path)` for policies") }
+    var found = false
+    for file in files {
+      let text: String
+      do throws(OpenError) {
+        text = try file.contents()
+      } catch { throw Failure("fargate-lint: error: \(file.name.text) cannot be read: \(error.reason)") }
+      if loader.add(text: text, file: file.name.text) { found = true }
+    }
+    if !found { throw Failure("fargate-lint: error: `\(path)` holds no policy (apiVersion: fargate-lint.dev/v1)") }
+  }
+}

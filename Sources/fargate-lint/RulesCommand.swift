@@ -1,0 +1,64 @@
+import Linting
+import Policies
+import YAML
+
+/// `rules`: what can be found.
+enum RulesCommand {
+  static let options =
+    [Option(name: "format", value: "FORMAT", help: "text (default), json or markdown")] + PolicySources.options
+
+  private enum Format: String, CaseIterable { case text, json, markdown }
+
+  static func run(_ arguments: Arguments) throws(Failure) -> ExitCode {
+    let format: Format
+    do throws(UsageError) { format = try arguments.word("format", Format.self, default: .text) } catch { throw Failure(error) }
+    let rules = (try PolicySources(arguments).rules.map(\.description) + RuleSet.builtIn).sorted { $0.name < $1.name }
+    var output = Output(1)
+    switch format {
+    case .text:
+      let width = rules.map(\.name.count).max() ?? 0
+      for rule in rules {
+        let name = rule.name + String(repeating: " ", count: width - rule.name.count)
+        output.write("\(name)  \(rule.severity.rawValue.padded(7))  \(rule.category.padded(13))  \(presets(rule).padded(13))  \(rule.title)\n")
+      }
+    case .json:
+      output.write("[")
+      for (index, rule) in rules.enumerated() { output.write((index == 0 ? "\n" : ",\n") + json(rule)) }
+      output.write("\n]\n")
+    case .markdown:
+      output.write("| rule | severity | category | presets | |\n| --- | --- | --- | --- | --- |\n")
+      for rule in rules {
+        output.write("| `\(rule.name)` | \(rule.severity.rawValue) | \(rule.category) | \(presets(rule)) | \(rule.title) |\n")
+      }
+    }
+    output.flush()
+    return .fine
+  }
+
+  static func presets(_ rule: RuleDescription) -> String {
+    guard let presets = rule.presets else { return "all" }
+    return presets.isEmpty ? "opt-in" : presets.joined(separator: ", ")
+  }
+
+  private static func json(_ rule: RuleDescription) -> String {
+    func literal(_ text: String) -> String {
+      var out = ""
+      JSONWriter.append(text, to: &out)
+      return out
+    }
+    var parts = [
+      "\"name\":\(literal(rule.name))", "\"title\":\(literal(rule.title))", "\"category\":\(literal(rule.category))",
+      "\"severity\":\(literal(rule.severity.rawValue))",
+    ]
+    if let presets = rule.presets { parts.append("\"presets\":[\(presets.map(literal).joined(separator: ","))]") }
+    parts.append("\"description\":\(literal(rule.description))")
+    parts.append("\"remediation\":\(literal(rule.remediation))")
+    let references = rule.references.map { "{\"title\":\(literal($0.title)),\"url\":\(literal($0.url))}" }
+    parts.append("\"references\":[\(references.joined(separator: ","))]")
+    return "{\(parts.joined(separator: ","))}"
+  }
+}
+
+extension String {
+  fileprivate func padded(_ width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}

@@ -5,8 +5,6 @@ public struct Notice: Sendable, Hashable {
   public enum Kind: String, Sendable {
     /// A template, not YAML until it is rendered.
     case templateSkipped = "template-skipped"
-    /// A chart's templates, `values.yaml` and the like.
-    case chartSkipped = "chart-skipped"
     /// A condition rests on a value that is substituted later.
     case valueUnknown = "value-unknown"
     /// An expression failed on a manifest.

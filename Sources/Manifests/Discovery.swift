@@ -100,14 +100,16 @@ public struct Discovery {
         continue
       }
       let isChart = Discovery.isChart(entries)
-      if isChart { skipped.insert(Skipped(name: name(folder), reason: .chart)) }
-      for entry in entries where entry.name.first != UInt8(ascii: ".") {
-        if isChart, Discovery.belongsToChart(entry) { continue }
+      for entry in entries {
         let path = PathName.join(folder, entry.name)
+        if isChart, Discovery.belongsToChart(entry) {
+          if entry.kind == .folder { noteTemplates(path) }
+          continue
+        }
         if !ignored.isEmpty, ignored.contains(path) { continue }
         switch entry.kind {
         case .folder:
-          if !isExcluded(path) { folders.append(path) }
+          if entry.name.first != UInt8(ascii: "."), !isExcluded(path) { folders.append(path) }
         case .file:
           if PathName.isManifest(entry.name), !isExcluded(path) { take(path) }
         case .link: follow(path)
@@ -138,6 +140,21 @@ public struct Discovery {
     switch entry.kind {
     case .folder: return name == "templates"
     default: return name == "Chart.yaml" || (name.hasPrefix("values") && PathName.isManifest(entry.name))
+    }
+  }
+
+  /// Says of each template of a chart that it is not read.
+  private mutating func noteTemplates(_ root: [UInt8]) {
+    var folders = [root]
+    while let folder = folders.popLast() {
+      guard let entries = try? System.entries(folder) else { continue }
+      for entry in entries {
+        let path = PathName.join(folder, entry.name)
+        if entry.kind == .folder { folders.append(path) }
+        if entry.kind == .file, PathName.isManifest(entry.name), !isExcluded(path) {
+          skipped.insert(Skipped(name: name(path), reason: .chart))
+        }
+      }
     }
   }
 

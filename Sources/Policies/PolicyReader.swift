@@ -44,6 +44,13 @@ struct PolicyReader {
     return rule(named: name, spec)
   }
 
+  /// A block of Markdown without the line breaks at its end.
+  private mutating func markdown(_ name: String, _ spec: NodeID) -> String {
+    var text = Substring(source.optional(name, of: spec) ?? "")
+    while text.last?.isNewline == true { text = text.dropLast() }
+    return String(text)
+  }
+
   private mutating func checkName(_ name: String, _ metadata: NodeID) {
     guard let place = source.field("name", of: metadata) else { return }
     let allowed = name.allSatisfy { ($0.isASCII && $0.isLowercase) || ("0"..."9").contains($0) || $0 == "-" || $0 == "." }
@@ -61,8 +68,8 @@ struct PolicyReader {
     let presets = source.field("presets", of: spec) == nil ? nil : source.texts("presets", of: spec)
     let description = RuleDescription(
       name: name, title: source.required("title", of: spec), category: source.required("category", of: spec),
-      severity: severity, presets: presets, description: source.optional("description", of: spec) ?? "",
-      remediation: source.optional("remediation", of: spec) ?? "", references: references)
+      severity: severity, presets: presets, description: markdown("description", spec),
+      remediation: markdown("remediation", spec), references: references)
     guard let match = source.field("match", of: spec) else {
       source.report("`match` with the subject is missing", at: spec)
       return nil

@@ -11,19 +11,13 @@ enum Characters: Equatable {
     let end = bytes.count
     var index = 0
     var count = 0
-    let space = SIMD32<UInt8>(repeating: 0x20)
-    let limit = SIMD32<UInt8>(repeating: 0x5f)
+    let raw = UnsafeRawPointer(base)
     while index < end {
-      while index + 32 <= end {
-        let block = UnsafeRawPointer(base + index).loadUnaligned(as: SIMD32<UInt8>.self)
-        // 0x20...0x7e in one comparison; tabs and breaks are looked at only in blocks that hold something else.
-        var odd = (block &- space) .>= limit
-        odd = odd .& (block .!= 0x0a) .& (block .!= 0x0d) .& (block .!= 0x09)
-        if any(odd) { break }
-        index += 32
-        count += 32
+      while index + 8 <= end, Word.suspicious(raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)) == 0 {
+        index += 8
+        count += 8
       }
-      let stop = min(end, index + 32)
+      let stop = min(end, index + 8)
       while index < stop {
         let byte = base[index]
         if byte < 0x80 {

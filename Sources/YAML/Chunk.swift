@@ -20,17 +20,13 @@ enum Chunk {
   /// The first line feed at or after `from` that is followed by `byte`.
   private static func lineFeed(before byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from: Int) -> Int? {
     guard let base = bytes.baseAddress else { return nil }
+    let raw = UnsafeRawPointer(base)
     var index = from
-    let feeds = SIMD32<UInt8>(repeating: 0x0a)
-    let seconds = SIMD32<UInt8>(repeating: byte)
-    while index + 33 <= bytes.count {
-      let first = UnsafeRawPointer(base + index).loadUnaligned(as: SIMD32<UInt8>.self)
-      let second = UnsafeRawPointer(base + index + 1).loadUnaligned(as: SIMD32<UInt8>.self)
-      let both = (first .== feeds) .& (second .== seconds)
-      if any(both) {
-        for offset in 0..<32 where both[offset] { return index + offset }
-      }
-      index += 32
+    while index + 9 <= bytes.count {
+      let feeds = Word.equal(raw.loadUnaligned(fromByteOffset: index, as: UInt64.self), 0x0a)
+      let both = feeds & Word.equal(raw.loadUnaligned(fromByteOffset: index + 1, as: UInt64.self), byte)
+      if both != 0 { return index + both.littleEndian.trailingZeroBitCount / 8 }
+      index += 8
     }
     while index + 1 < bytes.count {
       if base[index] == 0x0a, base[index + 1] == byte { return index }
@@ -42,20 +38,10 @@ enum Chunk {
   /// Whether some line begins with `%`: a directive, behind which a text cannot be cut at its markers.
   /// libyaml breaks lines at CR, NEL, LS and PS too.
   static func hasDirective(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let base = bytes.baseAddress, bytes.count > 0 else { return false }
-    if base[0] == UInt8(ascii: "%") { return true }
-    var index = 1
-    let percent = SIMD32<UInt8>(repeating: UInt8(ascii: "%"))
-    while index + 32 <= bytes.count {
-      let block = UnsafeRawPointer(base + index).loadUnaligned(as: SIMD32<UInt8>.self) .== percent
-      if any(block) {
-        for offset in 0..<32 where block[offset] && endsLine(base[index + offset - 1]) { return true }
-      }
-      index += 32
-    }
-    while index < bytes.count {
-      if base[index] == UInt8(ascii: "%"), endsLine(base[index - 1]) { return true }
-      index += 1
+    var from = 0
+    while let at = Text.firstByte(UInt8(ascii: "%"), in: bytes, from: from) {
+      if at == 0 || endsLine(bytes[at - 1]) { return true }
+      from = at + 1
     }
     return false
   }
@@ -71,26 +57,29 @@ enum Chunk {
   /// Number of line ends (LF, CR LF, CR).
   static func lineCount(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
     guard let base = bytes.baseAddress else { return 0 }
-    var count = 0
-    var returns = false
-    var index = 0
-    while index + 32 <= bytes.count {
-      let block = UnsafeRawPointer(base + index).loadUnaligned(as: SIMD32<UInt8>.self)
-      let ones = SIMD32<UInt8>(repeating: 0).replacing(with: 1, where: block .== 0x0a)
-      count += Int(ones.wrappedSum())
-      if any(block .== 0x0d) { returns = true }
-      index += 32
-    }
-    while index < bytes.count {
-      if base[index] == 0x0a { count += 1 }
-      if base[index] == 0x0d { returns = true }
-      index += 1
-    }
-    if returns {
-      for index in 0..<bytes.count where base[index] == 0x0d && !(index + 1 < bytes.count && base[index + 1] == 0x0a) {
-        count += 1
-      }
-    }
-    return count
+    var feeds = 0
+    for index in 0..<bytes.count { feeds &+= base[index] == 0x0a ? 1 : 0 }
+    guard Text.firstByte(0x0d, in: bytes, from: 0) != nil else { return feeds }
+    return feeds
+      + bytes.indices.count { bytes[$0] == 0x0d && !($0 + 1 < bytes.count && bytes[$0 + 1] == 0x0a) }
+  }
+}
+
+/// Eight bytes at a time: each result has the high bit set in the bytes that hold what was asked.
+enum Word {
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+  private static let high: UInt64 = 0x8080_8080_8080_8080
+
+  @inline(__always)
+  static func equal(_ word: UInt64, _ byte: UInt8) -> UInt64 {
+    let difference = word ^ (ones &* UInt64(byte))
+    return ~(((difference & ~high) &+ ~high) | difference) & high
+  }
+
+  /// Bytes that need a closer look in a text: not ASCII, or a control character that is no line feed.
+  @inline(__always)
+  static func suspicious(_ word: UInt64) -> UInt64 {
+    let control = ~((word | high) &- (ones &* 0x20)) & high
+    return (word & high) | (control & ~equal(word, 0x0a)) | equal(word, 0x7f)
   }
 }

@@ -63,7 +63,9 @@ struct EventReader: ~Copyable {
   }
 
   private func problem() -> Problem {
-    let mark = parser.pointee.problem_mark
+    // What has no end is shown where it begins.
+    let isUnfinished = parser.pointee.problem.map { String(cString: $0) } == "found unexpected end of stream"
+    let mark = isUnfinished ? parser.pointee.context_mark : parser.pointee.problem_mark
     let context = parser.pointee.context.map { String(cString: $0) }
     let text = parser.pointee.problem.map { String(cString: $0) } ?? "not enough memory"
     let at = Int(mark.index)

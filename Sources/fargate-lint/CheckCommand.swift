@@ -119,8 +119,8 @@ enum CheckCommand {
     case .gitSilent: Notice(kind: .fileSkipped, file: skipped.name, message: "git did not answer: files that it ignores were read too")
     case .chart:
       Notice(
-        kind: .chartSkipped, file: skipped.name,
-        message: "a Helm chart: its templates were not read; lint what it renders, as in `helm template \(skipped.name.text) | fargate-lint -`")
+        kind: .templateSkipped, file: skipped.name,
+        message: "a template of a Helm chart: lint what the chart renders, as in `helm template CHART | fargate-lint -`")
     }
   }
 

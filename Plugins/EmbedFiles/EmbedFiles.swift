@@ -6,7 +6,9 @@ import PackagePlugin
 struct EmbedFiles: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {
     let package = context.package.directoryURL
-    let folder = target.name == "Policies" ? package.appending(path: "policies") : package.appending(path: "Sources/\(target.name)")
+    let folder =
+      target.name == "Policies"
+      ? package.appending(path: "policies") : package.appending(path: "Sources/\(target.name)")
     let kind = target.name == "Policies" ? "yaml" : "json"
     let inputs = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
       .filter { $0.pathExtension == kind }

@@ -51,11 +51,14 @@ final class DocumentChecker {
     result.notices.append(
       Notice(
         kind: .templateSkipped, file: file.name, line: document.position(of: 0).line,
-        message: "a template, not YAML until it is rendered: lint what comes out, as in `helm template … | fargate-lint -`"))
+        message:
+          "a template, not YAML until it is rendered: lint what comes out, as in `helm template … | fargate-lint -`"))
   }
 
   private func reportProblems(_ document: borrowing Document, _ file: SourceFile, _ result: inout FileResult) {
-    if document.tree == nil, file.format == .json, !(document.contains("\"apiVersion\"") && document.contains("\"kind\"")) {
+    if document.tree == nil, file.format == .json,
+      !(document.contains("\"apiVersion\"") && document.contains("\"kind\""))
+    {
       return
     }
     if let conflict = document.conflict {
@@ -151,7 +154,8 @@ final class DocumentChecker {
   private func rules(for identity: ResourceIdentity) -> [Subject: [Rule]] {
     let key = identity.apiVersion + " " + identity.kind
     if let known = rulesByKind[key] { return known }
-    let matching = Dictionary(grouping: rules.rules.filter { $0.subject != .document && $0.matches(identity) }, by: \.subject)
+    let matching = Dictionary(
+      grouping: rules.rules.filter { $0.subject != .document && $0.matches(identity) }, by: \.subject)
     // Kinds come from manifests: a stranger's must not fill the memory.
     if rulesByKind.count < 10_000 { rulesByKind[key] = matching }
     return matching
@@ -177,7 +181,9 @@ final class DocumentChecker {
     result.notices.append(
       Notice(
         kind: .kindUnknown, file: file.name, line: line,
-        message: "\(resource.identity.apiVersion) \(resource.identity.kind) seems to hold a pod template, but is no kind that is known: its pods were not checked"))
+        message:
+          "\(resource.identity.apiVersion) \(resource.identity.kind) seems to hold a pod template, but is no kind that is known: its pods were not checked"
+      ))
   }
 
   private static let containers = FieldPath("spec.template.spec.containers")
@@ -217,7 +223,7 @@ final class DocumentChecker {
     _ related: [(place: NodeID, message: String)], _ document: borrowing Document
   ) -> Finding {
     let node = place ?? context.subjectPlace
-    let where_ = document.place(of: node)
+    let location = document.place(of: node)
     let tree = document.tree
     var all = related.map { entry -> Finding.Related in
       let place = document.place(of: entry.place)
@@ -226,12 +232,14 @@ final class DocumentChecker {
     if let tree, let root = context.resource?.node {
       for alias in tree.aliases(from: root, to: node) {
         let place = document.place(of: alias)
-        all.append(Finding.Related(file: context.file, start: place.start, end: place.end, message: "used here by an alias"))
+        all.append(
+          Finding.Related(file: context.file, start: place.start, end: place.end, message: "used here by an alias"))
       }
     }
     return Finding(
       rule: rule.description.name, category: rule.description.category, severity: severity, message: message,
-      file: context.file, start: where_.start, end: where_.end, pointer: tree?.pointer(to: node), document: document.index,
+      file: context.file, start: location.start, end: location.end, pointer: tree?.pointer(to: node),
+      document: document.index,
       resource: context.resource?.identity, placement: context.placement, related: all,
       fingerprint: Fingerprint.key(rule: rule.description.name, resource: context.resource, place: node, in: tree))
   }

@@ -65,7 +65,8 @@ struct FileChecker: ~Copyable {
     result.findings.append(
       Finding(
         rule: rule.name, category: rule.category, severity: rule.severity, message: "cannot be read: \(reason)",
-        file: file.name, start: start, end: start, pointer: nil, document: 0, resource: nil, placement: nil, related: [],
+        file: file.name, start: start, end: start, pointer: nil, document: 0, resource: nil, placement: nil,
+        related: [],
         fingerprint: Fingerprint.key(rule: rule.name, text: file.name.text)))
   }
 
@@ -114,9 +115,12 @@ struct FileChecker: ~Copyable {
     for index in result.findings.indices {
       let finding = result.findings[index]
       for place in suppressions.indices
-      where suppressions[place].covers(finding.rule, at: finding.start) && !suppressions[place].isExpired(on: options.today) {
+      where suppressions[place].covers(finding.rule, at: finding.start)
+        && !suppressions[place].isExpired(on: options.today)
+      {
         suppressions[place].used.insert(finding.rule)
-        result.findings[index].suppression = Finding.Suppression(kind: .inSource, justification: suppressions[place].reason)
+        result.findings[index].suppression = Finding.Suppression(
+          kind: .inSource, justification: suppressions[place].reason)
       }
     }
     let running = Set(rules.descriptions.map(\.name))
@@ -124,7 +128,9 @@ struct FileChecker: ~Copyable {
   }
 
   /// What is to be said of a suppression itself.
-  private func review(_ suppression: Suppression, _ running: Set<String>, _ file: SourceFile, _ result: inout FileResult) {
+  private func review(
+    _ suppression: Suppression, _ running: Set<String>, _ file: SourceFile, _ result: inout FileResult
+  ) {
     func add(_ rule: RuleDescription, _ message: String) {
       guard !rules.ignoredBuiltIns.contains(rule.name) else { return }
       result.findings.append(

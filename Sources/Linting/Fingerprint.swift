@@ -48,13 +48,17 @@ enum Fingerprint {
   }
 
   /// The keys by which Kubernetes merges its lists (the `patchMergeKey` of its API types).
-  private static let mergeKeys = ["name", "containerPort", "port", "mountPath", "devicePath", "key", "topologyKey", "ip", "type"]
-    .map { Symbol($0) }
+  private static let mergeKeys = [
+    "name", "containerPort", "port", "mountPath", "devicePath", "key", "topologyKey", "ip", "type",
+  ]
+  .map { Symbol($0) }
 
   private static func mergeKey(of item: NodeID, in tree: Tree) -> String {
     if tree.kind(item) == .scalar { return tree.string(item) }
     for key in mergeKeys {
-      if let value = tree.field(key, in: item), tree.kind(value) == .scalar { return "\(key.text)=\(tree.string(value))" }
+      if let value = tree.field(key, in: item), tree.kind(value) == .scalar {
+        return "\(key.text)=\(tree.string(value))"
+      }
     }
     return ""
   }

@@ -32,11 +32,13 @@ public struct PolicyTests: Sendable {
 
   private func findings(of rule: Rule, on test: PolicyTest) -> [Finding] {
     var preset = test.preset ?? "current"
-    if test.preset == nil, let presets = rule.description.presets, !presets.contains(preset), let first = presets.first {
+    if test.preset == nil, let presets = rule.description.presets, !presets.contains(preset), let first = presets.first
+    {
       preset = first
     }
     let options = LintOptions(today: CalendarDate(year: 2020, month: 1, day: 1))
-    let linter = Linter(rules: RuleSet(only: [rule], preset: preset), options: options, vocabulary: vocabulary, tables: tables)
+    let linter = Linter(
+      rules: RuleSet(only: [rule], preset: preset), options: options, vocabulary: vocabulary, tables: tables)
     return linter.report(on: test.files.map { (name: $0.path, text: $0.text) }).findings
   }
 
@@ -51,7 +53,9 @@ public struct PolicyTests: Sendable {
       }
     }
     for finding in rest {
-      details.append("found \(finding.start.line):\(finding.start.column) \(finding.severity.rawValue) [\(finding.rule)] \(finding.message), not expected")
+      details.append(
+        "found \(finding.start.line):\(finding.start.column) \(finding.severity.rawValue) [\(finding.rule)] \(finding.message), not expected"
+      )
     }
     return details
   }

@@ -57,7 +57,9 @@ public struct RuleSet: Sendable {
 
   /// The descriptions of all rules that run, by name.
   public var descriptions: [RuleDescription] {
-    (rules.map(\.description) + BuiltInRules.all.filter { !ignoredBuiltIns.contains($0.name) }).sorted { $0.name < $1.name }
+    (rules.map(\.description) + BuiltInRules.all.filter { !ignoredBuiltIns.contains($0.name) }).sorted {
+      $0.name < $1.name
+    }
   }
 
   /// The descriptions of the built-in rules.

@@ -38,7 +38,9 @@ public struct Discovery {
   private init(_ options: Options) { self.options = options }
 
   /// - Throws: when a path does not exist.
-  public static func find(_ paths: [[UInt8]], _ options: Options) throws(NoSuchPath) -> (files: [SourceFile], skipped: [Skipped]) {
+  public static func find(_ paths: [[UInt8]], _ options: Options) throws(NoSuchPath) -> (
+    files: [SourceFile], skipped: [Skipped]
+  ) {
     var discovery = Discovery(options)
     for path in paths where path != [45] {
       let absolute = PathName.absolute(path, from: discovery.workingDirectory)
@@ -131,7 +133,8 @@ public struct Discovery {
   // MARK: Charts
 
   private static func isChart(_ entries: [System.Entry]) -> Bool {
-    entries.contains { $0.name.elementsEqual("Chart.yaml".utf8) } && entries.contains { $0.name.elementsEqual("templates".utf8) }
+    entries.contains { $0.name.elementsEqual("Chart.yaml".utf8) }
+      && entries.contains { $0.name.elementsEqual("templates".utf8) }
   }
 
   /// Templates and values are no manifests; `crds/` and sub-charts are looked at as any folder.
@@ -169,7 +172,11 @@ public struct Discovery {
     let isInside = roots.contains { PathName.isInside(target, $0) }
     switch System.kind(target) {
     case .file? where PathName.isManifest(path):
-      if isInside { links.append((path, target)) } else { skipped.insert(Skipped(name: name(path), reason: .linkOutside)) }
+      if isInside {
+        links.append((path, target))
+      } else {
+        skipped.insert(Skipped(name: name(path), reason: .linkOutside))
+      }
     case .folder? where !isInside: skipped.insert(Skipped(name: name(path), reason: .linkOutside))
     // A folder that lies under a given path is walked where it stands.
     case .file?, .folder?, .link?, .other?, nil:
@@ -183,7 +190,8 @@ public struct Discovery {
   private mutating func addLinkedFiles() {
     guard !links.isEmpty else { return }
     var known = Set(found.keys.compactMap { System.realPath($0) })
-    for (link, target) in links.sorted(by: { $0.link.lexicographicallyPrecedes($1.link) }) where known.insert(target).inserted {
+    for (link, target) in links.sorted(by: { $0.link.lexicographicallyPrecedes($1.link) })
+    where known.insert(target).inserted {
       take(link)
     }
   }

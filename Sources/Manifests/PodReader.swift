@@ -96,7 +96,8 @@ struct PodReader {
     {
       main.append(("resources", .map([("limits", .map([(name, .node(quantity))]))])))
     }
-    let sidecars = mappings(Fields.sidecars, in: node) + (templateSpec.map { mappings(Fields.containers, in: $0) } ?? [])
+    let sidecars =
+      mappings(Fields.sidecars, in: node) + (templateSpec.map { mappings(Fields.containers, in: $0) } ?? [])
     let starting =
       mappings(Fields.initContainers, in: node) + (templateSpec.map { mappings(Fields.initContainers, in: $0) } ?? [])
     var fields: [(String, View)] = [

@@ -81,13 +81,17 @@ enum System {
   static func realPath(_ path: [UInt8]) -> [UInt8]? {
     guard let found = withPath(path, { realpath($0, nil) }) ?? nil else { return nil }
     defer { free(found) }
-    return found.withMemoryRebound(to: UInt8.self, capacity: 1) { Array(UnsafeBufferPointer(start: $0, count: strlen(found))) }
+    return found.withMemoryRebound(to: UInt8.self, capacity: 1) {
+      Array(UnsafeBufferPointer(start: $0, count: strlen(found)))
+    }
   }
 
   static func workingDirectory() -> [UInt8] {
     guard let found = getcwd(nil, 0) else { return [47] }
     defer { free(found) }
-    return found.withMemoryRebound(to: UInt8.self, capacity: 1) { Array(UnsafeBufferPointer(start: $0, count: strlen(found))) }
+    return found.withMemoryRebound(to: UInt8.self, capacity: 1) {
+      Array(UnsafeBufferPointer(start: $0, count: strlen(found)))
+    }
   }
 }
 

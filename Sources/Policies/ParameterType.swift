@@ -12,7 +12,9 @@ enum ParameterType {
     case "string": return .string
     default: break
     }
-    if text.hasPrefix("list("), text.hasSuffix(")") { return parse(String(text.dropFirst(5).dropLast())).map(Type.list) }
+    if text.hasPrefix("list("), text.hasSuffix(")") {
+      return parse(String(text.dropFirst(5).dropLast())).map(Type.list)
+    }
     if text.hasPrefix("map(string,"), text.hasSuffix(")") {
       let inner = text.dropFirst(11).dropLast().drop { $0 == " " }
       return parse(String(inner)).map { .map(.string, $0) }

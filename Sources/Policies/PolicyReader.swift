@@ -53,7 +53,9 @@ struct PolicyReader {
 
   private mutating func checkName(_ name: String, _ metadata: NodeID) {
     guard let place = source.field("name", of: metadata) else { return }
-    let allowed = name.allSatisfy { ($0.isASCII && $0.isLowercase) || ("0"..."9").contains($0) || $0 == "-" || $0 == "." }
+    let allowed = name.allSatisfy {
+      ($0.isASCII && $0.isLowercase) || ("0"..."9").contains($0) || $0 == "-" || $0 == "."
+    }
     if !allowed || name.isEmpty || name.hasPrefix("-") || name.hasSuffix("-") {
       source.report("a rule's name has small letters, digits, `-` and `.` only, as in `no-host-port`", at: place)
     }
@@ -161,7 +163,8 @@ struct PolicyReader {
         return program.variables.isDisjoint(with: names.subtracting(environment.variables.keys))
       }
       guard let ready else {
-        source.report("the variable `\(waiting[0].name)` reads itself, by way of others or directly", at: waiting[0].node)
+        source.report(
+          "the variable `\(waiting[0].name)` reads itself, by way of others or directly", at: waiting[0].node)
         return result
       }
       let entry = waiting.remove(at: ready)
@@ -177,7 +180,9 @@ struct PolicyReader {
 
   // MARK: Validations
 
-  private mutating func validations(_ spec: NodeID, _ severity: Severity, _ environment: Environment) -> [Rule.Validation] {
+  private mutating func validations(_ spec: NodeID, _ severity: Severity, _ environment: Environment) -> [Rule
+    .Validation]
+  {
     let nodes = source.list("validations", of: spec)
     if nodes.isEmpty { source.report("`validations` with at least one expression is missing", at: spec) }
     return nodes.compactMap { validation($0, severity, environment) }
@@ -271,7 +276,9 @@ struct PolicyReader {
   private mutating func check(fix: NodeID, _ environment: Environment) {
     source.allow(["title", "safe", "edits"], in: fix)
     _ = source.required("title", of: fix)
-    if let safe = source.field("safe", of: fix), tree.scalar(safe) == .string { _ = source.compile(safe, environment, expecting: .bool) }
+    if let safe = source.field("safe", of: fix), tree.scalar(safe) == .string {
+      _ = source.compile(safe, environment, expecting: .bool)
+    }
     for edit in source.list("edits", of: fix) {
       source.allow(["remove", "set", "rename", "insert", "to", "path", "value"], in: edit)
       for name in ["remove", "set", "rename", "insert"] {

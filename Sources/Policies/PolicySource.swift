@@ -41,7 +41,9 @@ struct PolicySource {
 
   /// Reports every key that is none of the allowed ones, with the nearest.
   mutating func allow(_ allowed: [String], in node: NodeID) {
-    guard tree.kind(node) == .mapping else { return report("expected a mapping with \(allowed.joined(separator: ", "))", at: node) }
+    guard tree.kind(node) == .mapping else {
+      return report("expected a mapping with \(allowed.joined(separator: ", "))", at: node)
+    }
     for (key, _) in tree.entries(of: node) {
       let name = tree.string(key)
       guard !allowed.contains(name) else { continue }

@@ -83,7 +83,9 @@ extension Rule {
     return nil
   }
 
-  private func places(of related: Validation.Related, _ evaluation: inout Evaluation) -> [(place: NodeID, message: String)] {
+  private func places(of related: Validation.Related, _ evaluation: inout Evaluation) -> [(
+    place: NodeID, message: String
+  )] {
     let value = related.at.evaluate(in: &evaluation)
     let message = related.message.text(in: &evaluation)
     if case .node(let node) = value, node.tree == SubjectBinding.document { return [(node.node, message)] }

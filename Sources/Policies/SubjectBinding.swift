@@ -41,7 +41,8 @@ public struct SubjectBinding: Sendable {
       (slots.workloadObject, "object", node(workload.resource.node)),
       (slots.pods, "pods", .list(workload.pods.map { value($0.view) })),
       (slots.replicas, "replicas", .optional(workload.replicas.map { .of(node($0)) } ?? .none)),
-      (slots.daemon, "daemon", .bool(workload.kind.daemon)), (slots.finishes, "finishes", .bool(workload.kind.finishes)),
+      (slots.daemon, "daemon", .bool(workload.kind.daemon)),
+      (slots.finishes, "finishes", .bool(workload.kind.finishes)),
       (slots.claims, "claims", .list(workload.claims.map { node($0) })),
     ]
     for (slot, _, value) in fields { evaluation.slots[slot] = value }

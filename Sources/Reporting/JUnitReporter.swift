@@ -11,7 +11,9 @@ public struct JUnitReporter: Reporter {
     let skipped = report.findings.count { $0.suppression != nil }
     let tests = max(report.findings.count, 1)
     out.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
-    out.write("<testsuites name=\"fargate-lint\" tests=\"\(tests)\" failures=\"\(report.findings.count - skipped)\" errors=\"0\">\n")
+    out.write(
+      "<testsuites name=\"fargate-lint\" tests=\"\(tests)\" failures=\"\(report.findings.count - skipped)\" errors=\"0\">\n"
+    )
     if report.findings.isEmpty {
       out.write("  <testsuite name=\"fargate-lint\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\">\n")
       out.write("    <testcase classname=\"fargate-lint\" name=\"\(report.summary.files) files without findings\"/>\n")
@@ -27,11 +29,14 @@ public struct JUnitReporter: Reporter {
   }
 
   private func write(
-    _ findings: ArraySlice<Finding>, of file: FileName, _ remediations: [String: String], to out: inout some TextOutputStream
+    _ findings: ArraySlice<Finding>, of file: FileName, _ remediations: [String: String],
+    to out: inout some TextOutputStream
   ) {
     let name = XML.attribute(file.text)
     let skipped = findings.count { $0.suppression != nil }
-    out.write("  <testsuite name=\"\(name)\" tests=\"\(findings.count)\" failures=\"\(findings.count - skipped)\" errors=\"0\" skipped=\"\(skipped)\">\n")
+    out.write(
+      "  <testsuite name=\"\(name)\" tests=\"\(findings.count)\" failures=\"\(findings.count - skipped)\" errors=\"0\" skipped=\"\(skipped)\">\n"
+    )
     var names: [String: Int] = [:]
     for finding in findings {
       var title = "\(finding.rule) at \(finding.start.line):\(finding.start.column)"
@@ -43,11 +48,14 @@ public struct JUnitReporter: Reporter {
       } else {
         let place = "\(finding.file.text):\(finding.start.line):\(finding.start.column)"
         let type = "\(finding.severity.rawValue): \(finding.rule)"
-        out.write("      <failure message=\"\(XML.attribute(finding.message.isEmpty ? finding.rule : finding.message))\" type=\"\(XML.attribute(type))\">")
+        out.write(
+          "      <failure message=\"\(XML.attribute(finding.message.isEmpty ? finding.rule : finding.message))\" type=\"\(XML.attribute(type))\">"
+        )
         out.write(XML.text("\(place): \(finding.message)"))
         if let what = remediations[finding.rule], !what.isEmpty { out.write("\n\n" + XML.text(what)) }
         for related in finding.related {
-          out.write(XML.text("\n\(related.file.text):\(related.start.line):\(related.start.column): \(related.message)"))
+          out.write(
+            XML.text("\n\(related.file.text):\(related.start.line):\(related.start.column): \(related.message)"))
         }
         out.write("</failure>\n")
       }

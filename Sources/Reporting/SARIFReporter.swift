@@ -20,14 +20,16 @@ public struct SARIFReporter: Reporter {
     let known = report.findings.filter { places[$0.rule] != nil }
     let kept = SARIFReporter.kept(known)
     out.write("{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{\n")
-    out.write("\"tool\":{\"driver\":{\"name\":\"fargate-lint\",\"semanticVersion\":\(JSONObject.literal(report.version)),")
+    out.write(
+      "\"tool\":{\"driver\":{\"name\":\"fargate-lint\",\"semanticVersion\":\(JSONObject.literal(report.version)),")
     out.write("\"informationUri\":\"\(SARIFReporter.projectPage)\",\"rules\":[")
     for (index, rule) in report.rules.enumerated() {
       out.write(index == 0 ? "\n" : ",\n")
       out.write(object(rule))
     }
     out.write("]}},\n\"columnKind\":\"utf16CodeUnits\",\"automationDetails\":{\"id\":\"fargate-lint/\"},\n")
-    out.write("\"originalUriBaseIds\":{\"%SRCROOT%\":{\"description\":{\"text\":\"The folder in which the check ran.\"}}},\n")
+    out.write(
+      "\"originalUriBaseIds\":{\"%SRCROOT%\":{\"description\":{\"text\":\"The folder in which the check ran.\"}}},\n")
     out.write("\"invocations\":[{\"executionSuccessful\":true,\"toolExecutionNotifications\":[")
     writeNotifications(report, leftOut: known.count - kept.count, to: &out)
     out.write("]}],\n\"results\":[")
@@ -153,9 +155,13 @@ public struct SARIFReporter: Reporter {
 
   static func uri(_ file: FileName) -> String {
     let bytes = file.bytes
-    let parts = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: true).filter { !$0.elementsEqual([46]) }
+    let parts = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: true).filter {
+      !$0.elementsEqual([46])
+    }
     let isOutside = bytes.first == UInt8(ascii: "/") || parts.first?.elementsEqual([46, 46]) == true
-    let plain = parts.map { $0.elementsEqual([46, 46]) ? Array("up".utf8) : Array($0) }.joined(separator: [UInt8(ascii: "/")])
+    let plain = parts.map { $0.elementsEqual([46, 46]) ? Array("up".utf8) : Array($0) }.joined(separator: [
+      UInt8(ascii: "/")
+    ])
     let uri = FileName(bytes: Array(plain)).uri
     return isOutside ? "outside/" + uri : uri
   }
@@ -171,7 +177,10 @@ public struct SARIFReporter: Reporter {
     }
     if leftOut > 0 {
       write(
-        notification("results-left-out", "\(leftOut) more findings, the least serious, are left out: a run may hold \(SARIFReporter.resultLimit)"), to: &out)
+        notification(
+          "results-left-out",
+          "\(leftOut) more findings, the least serious, are left out: a run may hold \(SARIFReporter.resultLimit)"),
+        to: &out)
     }
     for notice in report.notices.prefix(SARIFReporter.notificationLimit) { write(object(notice), to: &out) }
     if report.notices.count > SARIFReporter.notificationLimit {

@@ -28,7 +28,8 @@ struct SourceLines {
     var column = 1
     for character in text.prefix(4_000) {
       let marked = column >= start.column && column < last
-      shown.append((character == "\t" ? "  " : SourceLines.clean(String(character)), SourceLines.width(of: character), marked))
+      shown.append(
+        (character == "\t" ? "  " : SourceLines.clean(String(character)), SourceLines.width(of: character), marked))
       column += character.utf16.count
     }
     // A long line is shown around the range.

@@ -39,7 +39,9 @@ public struct TextReporter: Reporter {
 
   private func write(_ finding: Finding, _ lines: SourceLines?, to out: inout some TextOutputStream) {
     let label = finding.suppression == nil ? finding.severity.rawValue : "suppressed \(finding.severity.rawValue)"
-    out.write(styled("\(label)[\(finding.rule)]", style(finding.severity)) + styled(": " + clean(finding.message), .bold) + "\n")
+    out.write(
+      styled("\(label)[\(finding.rule)]", style(finding.severity)) + styled(": " + clean(finding.message), .bold) + "\n"
+    )
     let number = String(finding.start.line)
     let margin = String(repeating: " ", count: number.count)
     out.write("\(margin)\(styled("-->", .frame)) \(place(finding.file, finding.start))\n")
@@ -51,11 +53,15 @@ public struct TextReporter: Reporter {
     for related in finding.related {
       out.write("\(margin) \(styled("=", .frame)) \(place(related.file, related.start)): \(clean(related.message))\n")
     }
-    if let reason = finding.suppression?.justification { out.write("\(margin) \(styled("=", .frame)) suppressed: \(clean(reason))\n") }
+    if let reason = finding.suppression?.justification {
+      out.write("\(margin) \(styled("=", .frame)) suppressed: \(clean(reason))\n")
+    }
     out.write("\n")
   }
 
-  private func place(_ file: FileName, _ start: Position) -> String { "\(clean(file.text)):\(start.line):\(start.column)" }
+  private func place(_ file: FileName, _ start: Position) -> String {
+    "\(clean(file.text)):\(start.line):\(start.column)"
+  }
 
   /// What a terminal would obey rather than show is shown as U+FFFD.
   private func clean(_ text: String) -> String { SourceLines.clean(text) }
@@ -81,9 +87,12 @@ public struct TextReporter: Reporter {
 
   private func writeSummary(_ report: Report, _ shown: [Finding], to out: inout some TextOutputStream) {
     let summary = report.summary
-    let read = "\(count(summary.files, "file")), \(count(summary.documents, "document")), \(count(summary.workloads, "workload"))"
+    let read =
+      "\(count(summary.files, "file")), \(count(summary.documents, "document")), \(count(summary.workloads, "workload"))"
     let rules = Set(shown.map(\.rule)).sorted()
-    if let first = rules.first { out.write("Why, and what to do: fargate-lint explain \(first)\(rules.count > 1 ? " (or another rule)" : "")\n") }
+    if let first = rules.first {
+      out.write("Why, and what to do: fargate-lint explain \(first)\(rules.count > 1 ? " (or another rule)" : "")\n")
+    }
     var parts: [String] = []
     if summary.errors > 0 { parts.append(styled(count(summary.errors, "error"), .error)) }
     if summary.warnings > 0 { parts.append(styled(count(summary.warnings, "warning"), .warning)) }

@@ -327,7 +327,8 @@ public struct DocumentStream: ~Copyable {
     if !body(document) { reading.stopped = true }
   }
 
-  private func deliver(broken problem: Problem, _ reading: inout Reading, _ body: (borrowing Document) -> Bool) -> Bool {
+  private func deliver(broken problem: Problem, _ reading: inout Reading, _ body: (borrowing Document) -> Bool) -> Bool
+  {
     let empty = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     fail(problem, empty, Locator(empty, firstLine: reading.firstLine), &reading, body)
     return !reading.stopped

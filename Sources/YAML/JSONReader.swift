@@ -205,7 +205,12 @@ struct JSONReader: ~Copyable {
   }
 
   private mutating func skipSpace() {
-    while index < bytes.count, [32, 10, 13, 9].contains(bytes[index]) { index += 1 }
+    while index < bytes.count {
+      switch bytes[index] {
+      case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t"): index += 1
+      default: return
+      }
+    }
   }
 
   private func expected(_ what: String) -> Problem {

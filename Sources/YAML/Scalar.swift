@@ -77,7 +77,9 @@ public enum Scalar: Equatable, Sendable {
       let month = number(parts[1]), (1...12).contains(month), let dayNumber = number(day), (1...31).contains(dayNumber)
     else { return false }
     guard let separator = time.first else { return true }
-    let signs: [UInt8] = [UInt8(ascii: ":"), UInt8(ascii: "."), UInt8(ascii: "Z"), UInt8(ascii: "+"), UInt8(ascii: "-"), 32]
+    let signs: [UInt8] = [
+      UInt8(ascii: ":"), UInt8(ascii: "."), UInt8(ascii: "Z"), UInt8(ascii: "+"), UInt8(ascii: "-"), 32,
+    ]
     return separator | 0x20 == UInt8(ascii: "t") || separator == 32
       ? time.dropFirst().contains(UInt8(ascii: ":"))
         && time.dropFirst().allSatisfy { (48...57).contains($0) || signs.contains($0) } : false

@@ -23,7 +23,8 @@ public struct SourceText: Sendable {
   /// The value is walked beside its source: line folds, indentation and escapes make them differ.
   public func character(atValueByte offset: Int, of node: NodeID, in tree: Tree) -> Int {
     let range = tree.range(node)
-    let source = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars.dropFirst(range.lowerBound).prefix(range.count))
+    let source = Array(
+      String(decoding: bytes, as: UTF8.self).unicodeScalars.dropFirst(range.lowerBound).prefix(range.count))
     let value = Array(String(decoding: Array(tree.string(node).utf8.prefix(offset)), as: UTF8.self).unicodeScalars)
     var at = 0
     switch tree.style(node) {
@@ -59,7 +60,9 @@ public struct SourceText: Sendable {
 
   private static func behindBlanks(_ source: [Unicode.Scalar], _ start: Int) -> Int {
     var at = start
-    while at < source.count, source[at] == " " || source[at] == "\n" || source[at] == "\r" || source[at] == "\t" { at += 1 }
+    while at < source.count, source[at] == " " || source[at] == "\n" || source[at] == "\r" || source[at] == "\t" {
+      at += 1
+    }
     return at
   }
 

@@ -60,7 +60,9 @@ enum Template {
     }) {
       rest = rest[..<comment.0]
     }
-    while let last = rest.last, [0x20, 0x0d, UInt8(ascii: "-"), UInt8(ascii: "+")].contains(last) || (48...57).contains(last) {
+    while let last = rest.last,
+      [0x20, 0x0d, UInt8(ascii: "-"), UInt8(ascii: "+")].contains(last) || (48...57).contains(last)
+    {
       rest = rest.dropLast()
     }
     guard let last = rest.last, last == UInt8(ascii: "|") || last == UInt8(ascii: ">") else { return false }

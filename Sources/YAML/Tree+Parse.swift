@@ -17,7 +17,9 @@ extension Tree {
     guard case .fine(let characters) = Characters.check(UnsafeBufferPointer(text)) else {
       return .failure(Problem(.syntax, "a character that is not allowed in YAML", 0..<0))
     }
-    let mayHavePlaceholders = text.contains { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "<") }
+    let mayHavePlaceholders = text.contains {
+      $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "<")
+    }
     var reader = EventReader(text, characters: characters)
     var builder = TreeBuilder()
     var trees: [Tree] = []

@@ -17,6 +17,8 @@ public final class Tree: @unchecked Sendable {
   var aliases: [UInt32] = []
   /// Whether any scalar may hold a mark of a later substitution, such as `${NAME}`.
   var mayHavePlaceholders = false
+  /// Whether some mapping holds a key twice (the last one counts).
+  var mayRepeatKeys = false
 
   init(symbols: SymbolTable) {
     self.symbols = symbols
@@ -71,9 +73,6 @@ public final class Tree: @unchecked Sendable {
     case .scalar, .alias: return 0
     }
   }
-
-  /// Whether some mapping holds a key twice (the last one counts).
-  var mayRepeatKeys = false
 
   /// The items of a sequence, aliases followed; nothing for other kinds.
   public func items(of node: NodeID) -> Items {

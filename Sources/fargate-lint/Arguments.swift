@@ -46,7 +46,9 @@ struct Arguments {
           throw UsageError("no such option `\(word)`\(hint ?? "; `--help` lists them")")
         }
         if let expected = option.value {
-          guard let given = value ?? rest.popFirst() else { throw UsageError("`--\(name)` needs a value: --\(name) \(expected)") }
+          guard let given = value ?? rest.popFirst() else {
+            throw UsageError("`--\(name)` needs a value: --\(name) \(expected)")
+          }
           values[name, default: []].append(given)
         } else {
           guard value == nil else { throw UsageError("`--\(name)` takes no value") }
@@ -70,7 +72,8 @@ struct Arguments {
   }
 
   /// The value as one of some words.
-  func word<Word: RawRepresentable & CaseIterable>(_ name: String, _ type: Word.Type, default standard: Word) throws(UsageError)
+  func word<Word: RawRepresentable & CaseIterable>(_ name: String, _ type: Word.Type, default standard: Word)
+    throws(UsageError)
     -> Word where Word.RawValue == String
   {
     guard let text = value(name) else { return standard }

@@ -1,3 +1,8 @@
+import Linting
+import Manifests
+import Policies
+import Reporting
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -5,10 +10,6 @@
 #else
   import Darwin
 #endif
-import Linting
-import Manifests
-import Policies
-import Reporting
 
 /// `check`: the gate.
 enum CheckCommand {
@@ -17,12 +18,15 @@ enum CheckCommand {
       Option(name: "format", value: "FORMAT", help: "text (default), json, sarif or junit"),
       Option(name: "output", value: "FILE", help: "write the report there instead of standard output"),
       Option(name: "report", value: "FORMAT=FILE", help: "write one more report (repeatable)"),
-      Option(name: "fail-on", value: "LEVEL", help: "error (default), warning, note or never: what makes the exit code 1"),
+      Option(
+        name: "fail-on", value: "LEVEL", help: "error (default), warning, note or never: what makes the exit code 1"),
       Option(name: "select", value: "RULE,…", help: "run only these rules or categories, whatever the preset"),
       Option(name: "ignore", value: "RULE,…", help: "leave these rules or categories out"),
       Option(name: "preset", value: "NAME", help: "current (default) or 2019, the first days of EKS on Fargate"),
     ] + PolicySources.options + [
-      Option(name: "assume-fargate", value: "WHEN", help: "auto (default): unknown placement counts as Fargate; always; never"),
+      Option(
+        name: "assume-fargate", value: "WHEN",
+        help: "auto (default): unknown placement counts as Fargate; always; never"),
       Option(name: "exclude", value: "GLOB", help: "pass over matching files and folders (repeatable)"),
       Option(name: "no-ignore", value: nil, help: "read what git ignores too"),
       Option(name: "stdin-filename", value: "NAME", help: "the name of standard input in reports"),
@@ -75,7 +79,9 @@ enum CheckCommand {
 
   private static func jobs(_ arguments: Arguments) throws(UsageError) -> Int {
     guard let text = arguments.value("jobs") else { return max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
-    guard let jobs = Int(text), (1...1_024).contains(jobs) else { throw UsageError("`--jobs` is a number from 1 to 1024, not `\(text)`") }
+    guard let jobs = Int(text), (1...1_024).contains(jobs) else {
+      throw UsageError("`--jobs` is a number from 1 to 1024, not `\(text)`")
+    }
     return jobs
   }
 
@@ -113,14 +119,18 @@ enum CheckCommand {
 
   private static func notice(_ skipped: Discovery.Skipped) -> Notice {
     switch skipped.reason {
-    case .linkOutside: Notice(kind: .fileSkipped, file: skipped.name, message: "a link that leads out of the given paths is not followed")
+    case .linkOutside:
+      Notice(
+        kind: .fileSkipped, file: skipped.name, message: "a link that leads out of the given paths is not followed")
     case .linkBroken: Notice(kind: .fileSkipped, file: skipped.name, message: "a link that leads nowhere")
     case .noRegularFile: Notice(kind: .fileSkipped, file: skipped.name, message: "no regular file, so not opened")
-    case .gitSilent: Notice(kind: .fileSkipped, file: skipped.name, message: "git did not answer: files that it ignores were read too")
+    case .gitSilent:
+      Notice(kind: .fileSkipped, file: skipped.name, message: "git did not answer: files that it ignores were read too")
     case .chart:
       Notice(
         kind: .templateSkipped, file: skipped.name,
-        message: "a template of a Helm chart: lint what the chart renders, as in `helm template CHART | fargate-lint -`")
+        message: "a template of a Helm chart: lint what the chart renders, as in `helm template CHART | fargate-lint -`"
+      )
     }
   }
 
@@ -134,7 +144,8 @@ enum CheckCommand {
 
   private static func reports(_ arguments: Arguments) throws(UsageError) -> [Destination] {
     var result = [
-      Destination(format: try arguments.word("format", ReportFormat.self, default: .text), path: arguments.value("output"))
+      Destination(
+        format: try arguments.word("format", ReportFormat.self, default: .text), path: arguments.value("output"))
     ]
     for text in arguments.all("report") {
       guard let equals = text.firstIndex(of: "="), text.index(after: equals) < text.endIndex else {
@@ -160,7 +171,9 @@ enum CheckCommand {
     }
   }
 
-  private static func write(_ report: Report, _ destinations: [Destination], _ console: TextReporter, _ arguments: Arguments)
+  private static func write(
+    _ report: Report, _ destinations: [Destination], _ console: TextReporter, _ arguments: Arguments
+  )
     throws(UsageError)
   {
     for destination in destinations {

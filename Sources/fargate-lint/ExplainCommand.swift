@@ -17,16 +17,20 @@ enum ExplainCommand {
     }
     var output = Output(1)
     output.write("\(description.name): \(description.title)\n")
-    output.write("\(description.severity.rawValue), \(description.category), presets: \(RulesCommand.presets(description))\n")
+    output.write(
+      "\(description.severity.rawValue), \(description.category), presets: \(RulesCommand.presets(description))\n")
     if !description.description.isEmpty { output.write("\n\(description.description)\n") }
     if !description.remediation.isEmpty { output.write("\nWhat to do\n\n\(description.remediation)\n") }
     for (title, test) in [
-      ("Fails", rule?.tests.first { !$0.expectations.isEmpty }), ("Passes", rule?.tests.first { $0.expectations.isEmpty }),
+      ("Fails", rule?.tests.first { !$0.expectations.isEmpty }),
+      ("Passes", rule?.tests.first { $0.expectations.isEmpty }),
     ] {
       guard let test else { continue }
       output.write("\n\(title): \(test.name)\n\n")
       for file in test.files {
-        for line in file.text.split(separator: "\n", omittingEmptySubsequences: false) where !line.isEmpty { output.write("    \(line)\n") }
+        for line in file.text.split(separator: "\n", omittingEmptySubsequences: false) where !line.isEmpty {
+          output.write("    \(line)\n")
+        }
       }
     }
     if !description.references.isEmpty { output.write("\nRead more\n\n") }

@@ -25,7 +25,8 @@ enum Help {
   }
 
   static func text(for command: Command) -> String {
-    var text = "Usage: fargate-lint \(command.rawValue) \(command.options.isEmpty ? "" : "[OPTIONS] ")\(command.operands)\n\n"
+    var text =
+      "Usage: fargate-lint \(command.rawValue) \(command.options.isEmpty ? "" : "[OPTIONS] ")\(command.operands)\n\n"
     text += command.summary.prefix(1).uppercased() + command.summary.dropFirst() + ".\n"
     guard !command.options.isEmpty else { return text }
     text += "\nOptions:\n"

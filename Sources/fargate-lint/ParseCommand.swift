@@ -4,14 +4,18 @@ import YAML
 /// `parse FILE`: a file as Kubernetes reads it. It stops at the first thing that kubectl would refuse.
 enum ParseCommand {
   static let options = [
-    Option(name: "format", value: "FORMAT", help: "json (default): a line a document; events: YAML test suite notation; tree: with positions")
+    Option(
+      name: "format", value: "FORMAT",
+      help: "json (default): a line a document; events: YAML test suite notation; tree: with positions")
   ]
 
   private enum Format: String, CaseIterable { case json, events, tree }
 
   static func run(_ arguments: Arguments) throws(Failure) -> ExitCode {
     let format: Format
-    do throws(UsageError) { format = try arguments.word("format", Format.self, default: .json) } catch { throw Failure(error) }
+    do throws(UsageError) { format = try arguments.word("format", Format.self, default: .json) } catch {
+      throw Failure(error)
+    }
     guard let path = arguments.operands.first, arguments.operands.count == 1 else {
       throw Failure(UsageError("`parse` takes one file, or `-`"))
     }
@@ -84,13 +88,20 @@ enum ParseCommand {
 
 /// A tree a node a line: where it stands, how deep, what it is.
 enum TreeText {
-  static func write(_ node: NodeID, of tree: Tree, _ document: borrowing Document, to output: inout Output, depth: Int = 0, label: String = "") {
+  static func write(
+    _ node: NodeID, of tree: Tree, _ document: borrowing Document, to output: inout Output, depth: Int = 0,
+    label: String = ""
+  ) {
     let range = tree.range(node)
     let start = document.position(of: range.lowerBound)
     let end = document.position(of: range.upperBound)
     let indent = String(repeating: "  ", count: depth)
     var value = ""
-    if tree.kind(node) == .scalar { tree.appendJSON(of: node, to: &value) } else { value = tree.kind(node) == .mapping ? "{}" : "[]" }
+    if tree.kind(node) == .scalar {
+      tree.appendJSON(of: node, to: &value)
+    } else {
+      value = tree.kind(node) == .mapping ? "{}" : "[]"
+    }
     output.write("\(start.line):\(start.column)-\(end.line):\(end.column)\t\(indent)\(label)\(value)\n")
     for (key, child) in tree.entries(of: node) {
       write(child, of: tree, document, to: &output, depth: depth + 1, label: tree.string(key) + ": ")

@@ -35,7 +35,8 @@ struct PolicySources {
     guard loader.errors.isEmpty else {
       let texts = loader.errors.map(\.text)
       let count = texts.count == 1 ? "an error" : "\(texts.count) errors"
-      throw Failure(texts.joined(separator: "\n") + "\nfargate-lint: error: the policies have \(count); nothing was checked")
+      throw Failure(
+        texts.joined(separator: "\n") + "\nfargate-lint: error: the policies have \(count); nothing was checked")
     }
     self.vocabulary = vocabulary
     self.tables = tables

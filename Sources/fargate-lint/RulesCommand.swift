@@ -11,7 +11,9 @@ enum RulesCommand {
 
   static func run(_ arguments: Arguments) throws(Failure) -> ExitCode {
     let format: Format
-    do throws(UsageError) { format = try arguments.word("format", Format.self, default: .text) } catch { throw Failure(error) }
+    do throws(UsageError) { format = try arguments.word("format", Format.self, default: .text) } catch {
+      throw Failure(error)
+    }
     let rules = (try PolicySources(arguments).rules.map(\.description) + RuleSet.builtIn).sorted { $0.name < $1.name }
     var output = Output(1)
     switch format {
@@ -19,7 +21,9 @@ enum RulesCommand {
       let width = rules.map(\.name.count).max() ?? 0
       for rule in rules {
         let name = rule.name + String(repeating: " ", count: width - rule.name.count)
-        output.write("\(name)  \(rule.severity.rawValue.padded(7))  \(rule.category.padded(13))  \(presets(rule).padded(13))  \(rule.title)\n")
+        output.write(
+          "\(name)  \(rule.severity.rawValue.padded(7))  \(rule.category.padded(13))  \(presets(rule).padded(13))  \(rule.title)\n"
+        )
       }
     case .json:
       output.write("[")
@@ -28,7 +32,8 @@ enum RulesCommand {
     case .markdown:
       output.write("| rule | severity | category | presets | |\n| --- | --- | --- | --- | --- |\n")
       for rule in rules {
-        output.write("| `\(rule.name)` | \(rule.severity.rawValue) | \(rule.category) | \(presets(rule)) | \(rule.title) |\n")
+        output.write(
+          "| `\(rule.name)` | \(rule.severity.rawValue) | \(rule.category) | \(presets(rule)) | \(rule.title) |\n")
       }
     }
     output.flush()

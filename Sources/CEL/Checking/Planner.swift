@@ -200,7 +200,8 @@ struct Planner {
     default: return issue("\(type.name) has no items", at: id)
     }
     return Part(
-      index: emit(optional ? .indexOptional : .index, operand.index, place.index), type: wrapped ? .optional(result) : result)
+      index: emit(optional ? .indexOptional : .index, operand.index, place.index),
+      type: wrapped ? .optional(result) : result)
   }
 
   // MARK: Literals
@@ -296,20 +297,23 @@ struct Planner {
     "_*_": .multiply, "_/_": .divide, "_%_": .modulo, "_?_:_": .conditional,
   ]
 
-  private mutating func call(_ name: String, _ target: Expression.ID?, _ arguments: [Expression.ID], _ id: Expression.ID)
+  private mutating func call(
+    _ name: String, _ target: Expression.ID?, _ arguments: [Expression.ID], _ id: Expression.ID
+  )
     -> Part
   {
     if target == nil, let operation = Planner.operators[name] { return operate(operation, name, arguments, id) }
     if let target {
-      if (name == "or" || name == "orValue"), arguments.count == 1 {
+      if name == "or" || name == "orValue", arguments.count == 1 {
         let optional = plan(target)
         let alternative = plan(arguments[0])
         var type = Type.dyn
         if case .optional(let inner) = optional.type { type = inner.joined(alternative.type) }
         if name == "or" { type = .optional(type) }
-        return Part(index: emit(name == "or" ? .or_ : .orValue, optional.index, alternative.index), type: type)
+        return Part(index: emit(name == "or" ? .optionalOr : .orValue, optional.index, alternative.index), type: type)
       }
-      if let space = qualifiedName(target), scopes.allSatisfy({ $0.name != space }), environment.variables[space] == nil {
+      if let space = qualifiedName(target), scopes.allSatisfy({ $0.name != space }), environment.variables[space] == nil
+      {
         let full = (space.hasPrefix(".") ? String(space.dropFirst()) : space) + "." + name
         if let function = environment.functions[full] { return call(function, nil, arguments, id) }
         if environment.functions.keys.contains(where: { $0.hasPrefix(space + ".") }) {
@@ -349,7 +353,9 @@ struct Planner {
       return issue("no such overload: \(call)", at: id)
     }
     let type = results.dropFirst().allSatisfy { $0 == first } ? first : .dyn
-    if function.name == "matches", parts.count == 2, case .constant(.string(let pattern)) = tree[arguments[arguments.count - 1]].kind {
+    if function.name == "matches", parts.count == 2,
+      case .constant(.string(let pattern)) = tree[arguments[arguments.count - 1]].kind
+    {
       do throws(RegularExpression.PatternError) {
         expressions.append(try RegularExpression(pattern))
         return Part(index: emit(.matches, parts[0].index, expressions.count - 1), type: .bool)
@@ -376,7 +382,8 @@ struct Planner {
       let shown = types.count == 1 ? "\(sign)\(types[0])" : types.joined(separator: " \(sign) ")
       return issue("no such overload: \(shown)", at: id)
     }
-    let index = emit(operation, parts[0].index, parts.count > 1 ? parts[1].index : 0, parts.count > 2 ? parts[2].index : 0)
+    let index = emit(
+      operation, parts[0].index, parts.count > 1 ? parts[1].index : 0, parts.count > 2 ? parts[2].index : 0)
     return Part(index: index, type: type)
   }
 

@@ -120,12 +120,20 @@ extension Evaluation {
 
   // MARK: Arithmetic
 
-  enum Arithmetic: String { case add = "+", subtract = "-", multiply = "*", divide = "/", modulo = "%" }
+  enum Arithmetic: String {
+    case add = "+"
+    case subtract = "-"
+    case multiply = "*"
+    case divide = "/"
+    case modulo = "%"
+  }
 
   mutating func arithmetic(_ operation: Arithmetic, _ left: Value, _ right: Value) -> Value {
     switch (left, right) {
-    case (.int(let a), .int(let b)): return Evaluation.integers(operation, a, b).map(Value.int) ?? failure(operation, b == 0)
-    case (.uint(let a), .uint(let b)): return Evaluation.integers(operation, a, b).map(Value.uint) ?? failure(operation, b == 0)
+    case (.int(let a), .int(let b)):
+      return Evaluation.integers(operation, a, b).map(Value.int) ?? failure(operation, b == 0)
+    case (.uint(let a), .uint(let b)):
+      return Evaluation.integers(operation, a, b).map(Value.uint) ?? failure(operation, b == 0)
     case (.double(let a), .double(let b)):
       switch operation {
       case .add: return .double(a + b)
@@ -156,7 +164,9 @@ extension Evaluation {
   }
 
   /// nil for overflow and for a divisor of zero.
-  private static func integers<Integer: FixedWidthInteger>(_ operation: Arithmetic, _ a: Integer, _ b: Integer) -> Integer? {
+  private static func integers<Integer: FixedWidthInteger>(_ operation: Arithmetic, _ a: Integer, _ b: Integer)
+    -> Integer?
+  {
     let (value, overflow): (Integer, Bool)
     switch operation {
     case .add: (value, overflow) = a.addingReportingOverflow(b)
@@ -178,7 +188,9 @@ extension Evaluation {
       case let key: return .bool(lookUp(key, in: collection) != nil)
       }
     }
-    guard let items = items(collection) else { return .noSuchOverload("\(typeName(element)) in \(typeName(collection))") }
+    guard let items = items(collection) else {
+      return .noSuchOverload("\(typeName(element)) in \(typeName(collection))")
+    }
     guard spend(items.count) else { return Evaluation.overBudget }
     var unknown: Value?
     for item in items {
@@ -222,7 +234,9 @@ extension Evaluation {
     case .list(let items):
       return items.indices.contains(place) ? items[place] : outOfRange(place, items.count)
     case .node(let node) where tree(node).kind(node.node) == .sequence:
-      guard let item = tree(node).item(place, of: node.node) else { return outOfRange(place, tree(node).count(node.node)) }
+      guard let item = tree(node).item(place, of: node.node) else {
+        return outOfRange(place, tree(node).count(node.node))
+      }
       return ref(item, like: node)
     default: return .noSuchOverload("\(typeName(collection))[\(typeName(key))]")
     }

@@ -59,19 +59,29 @@ extension Program {
     _ comprehension: CompiledComprehension, _ first: Value, _ second: Value?, _ outcome: inout Outcome,
     _ e: inout Evaluation
   ) {
-    guard e.spend(1) else { return outcome.result = Evaluation.overBudget }
+    guard e.spend(1) else {
+      outcome.result = Evaluation.overBudget
+      return
+    }
     e.slots[comprehension.firstSlot] = first
     if let second { e.slots[comprehension.secondSlot] = second }
     if comprehension.filter >= 0 {
       switch e.typed(value(comprehension.filter, &e)) {
       case .bool(true): break
       case .bool(false): return
-      case let other where other.isErrorOrUnknown: return outcome.result = other
-      case let other: return outcome.result = .noSuchOverload("a filter is true or false, not \(e.typeName(other))")
+      case let other where other.isErrorOrUnknown:
+        outcome.result = other
+        return
+      case let other:
+        outcome.result = .noSuchOverload("a filter is true or false, not \(e.typeName(other))")
+        return
       }
     }
     let body = value(comprehension.body, &e)
-    if case .error(let error) = body, error.kind == .overBudget { return outcome.result = body }
+    if case .error(let error) = body, error.kind == .overBudget {
+      outcome.result = body
+      return
+    }
     switch comprehension.form {
     case .all, .exists, .existsOne, .filter: decide(comprehension.form, e.typed(body), first, second, &outcome, e)
     case .map:
@@ -79,9 +89,13 @@ extension Program {
     case .transformMap:
       if body.isErrorOrUnknown { outcome.result = body } else { outcome.entries.append((e.typed(first), body)) }
     case .transformMapEntry:
-      if body.isErrorOrUnknown { return outcome.result = body }
+      if body.isErrorOrUnknown {
+        outcome.result = body
+        return
+      }
       guard let entries = e.mapEntries(body) else {
-        return outcome.result = .noSuchOverload("transformMapEntry makes maps, not \(e.typeName(body))")
+        outcome.result = .noSuchOverload("transformMapEntry makes maps, not \(e.typeName(body))")
+        return
       }
       outcome.entries += entries.map { (e.typed($0.key), $0.value) }
     }

@@ -99,11 +99,11 @@ extension Program {
       case let other where other.isErrorOrUnknown: return other
       case let other: return .noSuchOverload("\(e.typeName(other)).optMap(…)")
       }
-    case .or_, .orValue:
+    case .optionalOr, .orValue:
       switch value(a, &e) {
       case .optional(let optional):
         guard let inner = optional.value else { return value(b, &e) }
-        return instruction.operation == .or_ ? .optional(optional) : inner
+        return instruction.operation == .optionalOr ? .optional(optional) : inner
       case let other where other.isErrorOrUnknown: return other
       case let other: return .noSuchOverload("\(e.typeName(other)).or(…)")
       }

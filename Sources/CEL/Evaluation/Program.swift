@@ -33,7 +33,7 @@ struct Instruction: Sendable {
     /// a: operand, b: slot, c: body.
     case optionalMap, optionalFlatMap
     /// a: optional, b: alternative; the alternative is evaluated only where it is needed.
-    case or_, orValue
+    case optionalOr, orValue
   }
 
   let operation: Operation

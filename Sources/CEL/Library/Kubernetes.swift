@@ -17,7 +17,9 @@ extension Library {
       return Semver(parsing: text).map { .semver(Box($0)) } ?? .invalid("`\(text)` is no version")
     },
     Function("isSemver", [.global([.string], .bool)]) { arguments, e in
-      guard case .string(let text) = arguments[0] else { return .noSuchOverload("isSemver(\(e.typeName(arguments[0])))") }
+      guard case .string(let text) = arguments[0] else {
+        return .noSuchOverload("isSemver(\(e.typeName(arguments[0])))")
+      }
       return .bool(Semver(parsing: text) != nil)
     },
     compared("compareTo", .int) { .int(Int64($0)) },
@@ -41,16 +43,23 @@ extension Library {
     }
   }
 
-  private static func ofQuantity(_ name: String, _ result: Type, _ body: @escaping @Sendable (Quantity) -> Value) -> Function {
+  private static func ofQuantity(_ name: String, _ result: Type, _ body: @escaping @Sendable (Quantity) -> Value)
+    -> Function
+  {
     Function(name, [.member([.quantity], result)]) { arguments, e in
-      guard case .quantity(let box) = arguments[0] else { return .noSuchOverload("\(e.typeName(arguments[0])).\(name)()") }
+      guard case .quantity(let box) = arguments[0] else {
+        return .noSuchOverload("\(e.typeName(arguments[0])).\(name)()")
+      }
       return body(box.content)
     }
   }
 
   private static func sum(_ name: String, _ body: @escaping @Sendable (Int128, Int128) -> Int128) -> Function {
-    Function(name, [.member([.quantity, .quantity], .quantity), .member([.quantity, .int], .quantity)]) { arguments, e in
-      guard case .quantity(let left) = arguments[0] else { return .noSuchOverload("\(e.typeName(arguments[0])).\(name)(…)") }
+    Function(name, [.member([.quantity, .quantity], .quantity), .member([.quantity, .int], .quantity)]) {
+      arguments, e in
+      guard case .quantity(let left) = arguments[0] else {
+        return .noSuchOverload("\(e.typeName(arguments[0])).\(name)(…)")
+      }
       let right: Int128
       switch arguments[1] {
       case .quantity(let box): right = box.content.nano

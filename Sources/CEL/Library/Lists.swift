@@ -7,7 +7,9 @@ extension Library {
       var kept: [Value] = []
       for item in items {
         guard e.spend(kept.count) else { return Evaluation.overBudget }
-        if !kept.contains(where: { if case .bool(true) = e.equal($0, item) { true } else { false } }) { kept.append(item) }
+        if !kept.contains(where: { if case .bool(true) = e.equal($0, item) { true } else { false } }) {
+          kept.append(item)
+        }
       }
       return .list(kept)
     },
@@ -27,7 +29,8 @@ extension Library {
     list("min", t) { items, e in extreme(items, -1, &e) },
     list("max", t) { items, e in extreme(items, 1, &e) },
     Function("slice", [.member([.list(t), .int, .int], .list(t))]) { arguments, e in
-      guard let items = e.items(arguments[0]), case .int(let start) = arguments[1], case .int(let end) = arguments[2] else {
+      guard let items = e.items(arguments[0]), case .int(let start) = arguments[1], case .int(let end) = arguments[2]
+      else {
         return .noSuchOverload("\(e.typeName(arguments[0])).slice(…)")
       }
       guard start >= 0, start <= end, end <= items.count else {
@@ -36,7 +39,9 @@ extension Library {
       return .list(Array(items[Int(start)..<Int(end)]))
     },
     Function("lists.range", [.global([.int], .list(.int))]) { arguments, e in
-      guard case .int(let count) = arguments[0] else { return .noSuchOverload("lists.range(\(e.typeName(arguments[0])))") }
+      guard case .int(let count) = arguments[0] else {
+        return .noSuchOverload("lists.range(\(e.typeName(arguments[0])))")
+      }
       guard e.spend(Int(max(count, 0))) else { return Evaluation.overBudget }
       return .list((0..<max(count, 0)).map(Value.int))
     },
@@ -47,7 +52,9 @@ extension Library {
     },
   ]
 
-  private static func list(_ name: String, _ result: Type, _ body: @escaping @Sendable ([Value], inout Evaluation) -> Value)
+  private static func list(
+    _ name: String, _ result: Type, _ body: @escaping @Sendable ([Value], inout Evaluation) -> Value
+  )
     -> Function
   {
     Function(name, [.member([.list(t)], result)]) { arguments, e in

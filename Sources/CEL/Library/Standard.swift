@@ -40,7 +40,9 @@ extension Library {
   ]
 
   /// A function of a text and a part of it.
-  private static func text(_ name: String, _ body: @escaping @Sendable (String, String, Evaluation) -> Value) -> Function {
+  private static func text(_ name: String, _ body: @escaping @Sendable (String, String, Evaluation) -> Value)
+    -> Function
+  {
     Function(name, [.member([.string, .string], .bool)]) { arguments, e in
       guard case .string(let text) = arguments[0], case .string(let part) = arguments[1] else {
         return .noSuchOverload("\(e.typeName(arguments[0])).\(name)(\(e.typeName(arguments[1])))")
@@ -84,7 +86,8 @@ extension Library {
     Function("bool", [.bool, .string].map { .global([$0], .bool) }) { arguments, e in
       switch arguments[0] {
       case .bool: return arguments[0]
-      case .string("1"), .string("t"), .string("true"), .string("True"), .string("TRUE"), .string("T"): return .bool(true)
+      case .string("1"), .string("t"), .string("true"), .string("True"), .string("TRUE"), .string("T"):
+        return .bool(true)
       case .string("0"), .string("f"), .string("false"), .string("False"), .string("FALSE"), .string("F"):
         return .bool(false)
       case .string(let text): return .invalid("`\(text)` is no bool")
@@ -111,21 +114,28 @@ extension Library {
 
   /// Optional values (cel-spec, "Optional types"); `or` and `orValue` are instructions.
   static let optionals: [Function] = [
-    Function("optional.of", [.global([t], .optional(t))], keepsNodes: true) { arguments, _ in .optional(.of(arguments[0])) },
+    Function("optional.of", [.global([t], .optional(t))], keepsNodes: true) { arguments, _ in
+      .optional(.of(arguments[0]))
+    },
     Function("optional.none", [.global([], .optional(.dyn))]) { _, _ in .optional(.none) },
     Function("optional.ofNonZeroValue", [.global([t], .optional(t))], keepsNodes: true) { arguments, e in
       switch e.typed(arguments[0]) {
       case .null, .bool(false), .int(0), .uint(0), .double(0), .string(""): return .optional(.none)
-      case let value where e.items(value)?.isEmpty == true || e.mapEntries(value)?.isEmpty == true: return .optional(.none)
+      case let value where e.items(value)?.isEmpty == true || e.mapEntries(value)?.isEmpty == true:
+        return .optional(.none)
       default: return .optional(.of(arguments[0]))
       }
     },
     Function("hasValue", [.member([.optional(t)], .bool)]) { arguments, e in
-      guard case .optional(let optional) = arguments[0] else { return .noSuchOverload("\(e.typeName(arguments[0])).hasValue()") }
+      guard case .optional(let optional) = arguments[0] else {
+        return .noSuchOverload("\(e.typeName(arguments[0])).hasValue()")
+      }
       return .bool(optional.value != nil)
     },
     Function("value", [.member([.optional(t)], t)]) { arguments, e in
-      guard case .optional(let optional) = arguments[0] else { return .noSuchOverload("\(e.typeName(arguments[0])).value()") }
+      guard case .optional(let optional) = arguments[0] else {
+        return .noSuchOverload("\(e.typeName(arguments[0])).value()")
+      }
       return optional.value ?? .invalid("optional.none() has no value")
     },
   ]

@@ -2,10 +2,16 @@ extension Library {
   /// The strings extension library, its members on text; offsets count characters (Unicode code points).
   static let strings: [Function] = [
     string("lowerAscii", [], .string) { text, _, _ in
-      .string(String(String.UnicodeScalarView(text.unicodeScalars.map { ("A"..."Z").contains($0) ? Unicode.Scalar(UInt8($0.value) + 32) : $0 })))
+      .string(
+        String(
+          String.UnicodeScalarView(
+            text.unicodeScalars.map { ("A"..."Z").contains($0) ? Unicode.Scalar(UInt8($0.value) + 32) : $0 })))
     },
     string("upperAscii", [], .string) { text, _, _ in
-      .string(String(String.UnicodeScalarView(text.unicodeScalars.map { ("a"..."z").contains($0) ? Unicode.Scalar(UInt8($0.value) - 32) : $0 })))
+      .string(
+        String(
+          String.UnicodeScalarView(
+            text.unicodeScalars.map { ("a"..."z").contains($0) ? Unicode.Scalar(UInt8($0.value) - 32) : $0 })))
     },
     string("trim", [], .string) { text, _, _ in
       let scalars = text.unicodeScalars
@@ -20,17 +26,22 @@ extension Library {
     string("charAt", [.int], .string) { text, arguments, _ in
       guard case .int(let place) = arguments[0] else { return .noSuchOverload("charAt") }
       let scalars = Array(text.unicodeScalars)
-      guard place >= 0, place <= scalars.count else { return .invalid("charAt(\(place)) of a text of \(scalars.count)") }
+      guard place >= 0, place <= scalars.count else {
+        return .invalid("charAt(\(place)) of a text of \(scalars.count)")
+      }
       return .string(place == scalars.count ? "" : String(scalars[Int(place)]))
     },
-    Function("substring", [.member([.string, .int], .string), .member([.string, .int, .int], .string)]) { arguments, e in
+    Function("substring", [.member([.string, .int], .string), .member([.string, .int, .int], .string)]) {
+      arguments, e in
       guard case .string(let text) = arguments[0], case .int(let start) = arguments[1] else {
         return .noSuchOverload("\(e.typeName(arguments[0])).substring(…)")
       }
       let scalars = Array(text.unicodeScalars)
       var end = Int64(scalars.count)
       if arguments.count > 2 {
-        guard case .int(let given) = arguments[2] else { return .noSuchOverload("substring(int, \(e.typeName(arguments[2])))") }
+        guard case .int(let given) = arguments[2] else {
+          return .noSuchOverload("substring(int, \(e.typeName(arguments[2])))")
+        }
         end = given
       }
       guard start >= 0, start <= end, end <= scalars.count else {
@@ -40,7 +51,9 @@ extension Library {
       result.append(contentsOf: scalars[Int(start)..<Int(end)])
       return .string(String(result))
     },
-    Function("replace", [.member([.string, .string, .string], .string), .member([.string, .string, .string, .int], .string)]) {
+    Function(
+      "replace", [.member([.string, .string, .string], .string), .member([.string, .string, .string, .int], .string)]
+    ) {
       arguments, e in
       guard case .string(let text) = arguments[0], case .string(let old) = arguments[1],
         case .string(let new) = arguments[2]
@@ -51,7 +64,9 @@ extension Library {
       guard e.spend((text.utf8.count + parts.count * new.utf8.count) / 10) else { return Evaluation.overBudget }
       return .string(parts.joined(separator: new))
     },
-    Function("split", [.member([.string, .string], .list(.string)), .member([.string, .string, .int], .list(.string))]) {
+    Function(
+      "split", [.member([.string, .string], .list(.string)), .member([.string, .string, .int], .list(.string))]
+    ) {
       arguments, e in
       guard case .string(let text) = arguments[0], case .string(let separator) = arguments[1] else {
         return .noSuchOverload("\(e.typeName(arguments[0])).split(…)")
@@ -61,7 +76,8 @@ extension Library {
       guard e.spend(text.utf8.count / 10) else { return Evaluation.overBudget }
       return .list(split(text, by: separator, limit: limit).map(Value.string))
     },
-    Function("join", [.member([.list(.string)], .string), .member([.list(.string), .string], .string)]) { arguments, e in
+    Function("join", [.member([.list(.string)], .string), .member([.list(.string), .string], .string)]) {
+      arguments, e in
       guard let items = e.items(arguments[0]) else { return .noSuchOverload("\(e.typeName(arguments[0])).join(…)") }
       var separator = ""
       if arguments.count > 1, case .string(let given) = arguments[1] { separator = given }
@@ -100,7 +116,9 @@ extension Library {
     _ body: @escaping @Sendable (String, ArraySlice<Value>, Evaluation) -> Value
   ) -> Function {
     Function(name, [.member([.string] + parameters, result)]) { arguments, e in
-      guard case .string(let text) = arguments[0] else { return .noSuchOverload("\(e.typeName(arguments[0])).\(name)(…)") }
+      guard case .string(let text) = arguments[0] else {
+        return .noSuchOverload("\(e.typeName(arguments[0])).\(name)(…)")
+      }
       guard e.spend(text.utf8.count / 10) else { return Evaluation.overBudget }
       return body(text, ArraySlice(Array(arguments.dropFirst())), e)
     }
@@ -116,8 +134,12 @@ extension Library {
       let scalars = Array(text.unicodeScalars)
       var from: Int?
       if arguments.count > 2 {
-        guard case .int(let given) = arguments[2] else { return .noSuchOverload("\(name)(string, \(e.typeName(arguments[2])))") }
-        guard given >= 0, given <= scalars.count else { return .invalid("\(name) from \(given) of a text of \(scalars.count)") }
+        guard case .int(let given) = arguments[2] else {
+          return .noSuchOverload("\(name)(string, \(e.typeName(arguments[2])))")
+        }
+        guard given >= 0, given <= scalars.count else {
+          return .invalid("\(name) from \(given) of a text of \(scalars.count)")
+        }
         from = Int(given)
       }
       guard e.spend(scalars.count * max(part.utf8.count, 1) / 100) else { return Evaluation.overBudget }

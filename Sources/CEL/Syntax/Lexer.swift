@@ -24,7 +24,8 @@ struct Lexer {
       if let literal = try stringLiteral() { return Token(kind: literal, offset: start) }
       while index < bytes.count, isLetter(bytes[index]) || isDigit(bytes[index]) { index += 1 }
       let word = text(start, index)
-      return Token(kind: ["in", "true", "false", "null"].contains(word) ? .sign(word) : .identifier(word), offset: start)
+      return Token(
+        kind: ["in", "true", "false", "null"].contains(word) ? .sign(word) : .identifier(word), offset: start)
     }
     if isDigit(byte) || (byte == UInt8(ascii: ".") && index + 1 < bytes.count && isDigit(bytes[index + 1])) {
       return Token(kind: try number(), offset: start)

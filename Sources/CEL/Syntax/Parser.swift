@@ -63,7 +63,9 @@ struct Parser {
     return id
   }
 
-  private mutating func call(_ name: String, at offset: Int, _ arguments: [Expression.ID]) throws(Issue) -> Expression.ID {
+  private mutating func call(_ name: String, at offset: Int, _ arguments: [Expression.ID]) throws(Issue)
+    -> Expression.ID
+  {
     try add(.call(name, target: nil, arguments), at: offset, over: arguments)
   }
 
@@ -210,7 +212,9 @@ struct Parser {
     return result
   }
 
-  private mutating func memberCall(_ target: Expression.ID, _ name: String, at offset: Int) throws(Issue) -> Expression.ID {
+  private mutating func memberCall(_ target: Expression.ID, _ name: String, at offset: Int) throws(Issue)
+    -> Expression.ID
+  {
     let arguments = try arguments()
     if expandsMacros, let expanded = try expand(name, target: target, arguments, at: offset) { return expanded }
     return try add(.call(name, target: target, arguments), at: offset, over: [target] + arguments)
@@ -345,7 +349,9 @@ struct Parser {
     guard let (form, twoVariables, hasFilter) = Parser.comprehension(name, arguments.count) else { return nil }
     let first = try variableName(arguments[0])
     let second = twoVariables ? try variableName(arguments[1]) : nil
-    if first == second { throw Issue("the two variables of a macro have different names", at: tree[arguments[1]].offset) }
+    if first == second {
+      throw Issue("the two variables of a macro have different names", at: tree[arguments[1]].offset)
+    }
     let rest = arguments.dropFirst(twoVariables ? 2 : 1)
     let filter = hasFilter ? rest.first : nil
     guard let body = rest.last else { return nil }

@@ -35,7 +35,9 @@ public final class RegularExpression: @unchecked Sendable {
     var ranges = [Int](repeating: -1, count: count * 2)
     var text = text
     let found = text.withUTF8 { bytes in
-      ranges.withUnsafeMutableBufferPointer { cre2_find(handle, bytes.baseAddress, bytes.count, start, $0.baseAddress, count) }
+      ranges.withUnsafeMutableBufferPointer {
+        cre2_find(handle, bytes.baseAddress, bytes.count, start, $0.baseAddress, count)
+      }
     }
     guard found else { return nil }
     return (0..<count).map { ranges[$0 * 2] < 0 ? nil : ranges[$0 * 2]..<ranges[$0 * 2 + 1] }

@@ -77,7 +77,9 @@ public struct Semver: Hashable, Comparable, Sendable {
     let numbers = (left.major, left.minor, left.patch)
     let others = (right.major, right.minor, right.patch)
     if numbers != others { return numbers < others }
-    if left.prerelease.isEmpty || right.prerelease.isEmpty { return !left.prerelease.isEmpty && right.prerelease.isEmpty }
+    if left.prerelease.isEmpty || right.prerelease.isEmpty {
+      return !left.prerelease.isEmpty && right.prerelease.isEmpty
+    }
     for (one, other) in zip(left.prerelease, right.prerelease) where one != other {
       switch (UInt64(one), UInt64(other)) {
       case (let a?, let b?): return a < b

@@ -87,7 +87,9 @@ public final class EvaluationError: Error, Sendable {
 }
 
 extension Value {
-  static func noSuchOverload(_ what: String) -> Value { .error(EvaluationError(.noSuchOverload, "no such overload: \(what)")) }
+  static func noSuchOverload(_ what: String) -> Value {
+    .error(EvaluationError(.noSuchOverload, "no such overload: \(what)"))
+  }
   static func invalid(_ message: String) -> Value { .error(EvaluationError(.invalidArgument, message)) }
   static let overflow = Value.error(EvaluationError(.overflow, "integer overflow"))
 }

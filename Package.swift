@@ -30,8 +30,13 @@ let package = Package(
       capability: .command(
         intent: .custom(
           verb: "lint-fargate", description: "Lint Kubernetes manifests for what Amazon EKS on AWS Fargate forbids."))),
-    .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
+    .target(name: "TestData", path: "Tests/TestData"),
+    .testTarget(name: "YAMLTests", dependencies: ["YAML", "TestData"]),
     .testTarget(name: "CELTests", dependencies: ["CEL"]),
+    .testTarget(name: "ManifestsTests", dependencies: ["Manifests", "Fargate", "TestData"]),
+    .testTarget(name: "PoliciesTests", dependencies: ["Linting"]),
+    .testTarget(name: "LintingTests", dependencies: ["Linting"]),
+    .testTarget(name: "CommandTests", dependencies: ["TestData", "fargate-lint"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

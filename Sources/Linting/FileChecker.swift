@@ -146,6 +146,13 @@ struct FileChecker: ~Copyable {
     if suppression.reason == nil, !suppression.used.isEmpty {
       add(BuiltInRules.suppressionWithoutReason, "this suppression gives no reason: write it behind ` -- `")
     }
+    switch suppression.mistake {
+    case .form:
+      add(BuiltInRules.unusedSuppression, "not understood: write `# fargate-lint:disable=RULE -- reason`")
+      return
+    case .date: add(BuiltInRules.unusedSuppression, "`until` takes a date, as in `until=2030-12-31`")
+    case nil: break
+    }
     if suppression.rules.isEmpty { add(BuiltInRules.unusedSuppression, "this suppression names no rule") }
     for name in Set(suppression.rules).subtracting(suppression.used).sorted() {
       if !rules.knownNames.contains(name) {

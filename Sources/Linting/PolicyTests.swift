@@ -24,13 +24,13 @@ public struct PolicyTests: Sendable {
   /// - Returns: the failures, in the order of the tests.
   public func failures(of rule: Rule) -> [Failure] {
     rule.tests.compactMap { test in
-      let details = difference(test, findings(of: rule, on: test))
+      let details = difference(test, report(of: rule, on: test))
       guard !details.isEmpty else { return nil }
       return Failure(rule: rule.description.name, test: test.name, file: rule.file, line: test.line, details: details)
     }
   }
 
-  private func findings(of rule: Rule, on test: PolicyTest) -> [Finding] {
+  private func report(of rule: Rule, on test: PolicyTest) -> Report {
     var preset = test.preset ?? "current"
     if test.preset == nil, let presets = rule.description.presets, !presets.contains(preset), let first = presets.first
     {
@@ -39,14 +39,18 @@ public struct PolicyTests: Sendable {
     let options = LintOptions(today: CalendarDate(year: 2020, month: 1, day: 1))
     let linter = Linter(
       rules: RuleSet(only: [rule], preset: preset), options: options, vocabulary: vocabulary, tables: tables)
-    return linter.report(on: test.files.map { (name: $0.path, text: $0.text) }).findings
+    return linter.report(on: test.files.map { (name: $0.path, text: $0.text) })
   }
 
-  private func difference(_ test: PolicyTest, _ findings: [Finding]) -> [String] {
+  private func difference(_ test: PolicyTest, _ report: Report) -> [String] {
     var details: [String] = []
-    var rest = findings
+    var rest = report.findings
     for expectation in test.expectations {
-      if let match = rest.firstIndex(where: { meets($0, expectation) }) {
+      if expectation.isNotice {
+        if !report.notices.contains(where: { meets($0, expectation) }) {
+          details.append("expected " + describe(expectation) + ", not found")
+        }
+      } else if let match = rest.firstIndex(where: { meets($0, expectation) }) {
         rest.remove(at: match)
       } else {
         details.append("expected " + describe(expectation) + ", not found")
@@ -68,10 +72,18 @@ public struct PolicyTests: Sendable {
       && (expectation.severity ?? finding.severity) == finding.severity
   }
 
+  private func meets(_ notice: Notice, _ expectation: PolicyTest.Expectation) -> Bool {
+    (expectation.line ?? notice.line) == notice.line && (expectation.file ?? notice.file.text) == notice.file.text
+      && (expectation.message ?? notice.message) == notice.message
+  }
+
   private func describe(_ expectation: PolicyTest.Expectation) -> String {
     let line = expectation.line.map { "line \($0)" }
     let column = expectation.column.map { "column \($0)" }
-    return [expectation.file, line, column, expectation.severity?.rawValue, expectation.message].compactMap { $0 }
+    return [
+      expectation.file, line, column, expectation.isNotice ? "notice" : expectation.severity?.rawValue,
+      expectation.message,
+    ].compactMap { $0 }
       .joined(separator: " ")
   }
 }

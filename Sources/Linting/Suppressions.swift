@@ -32,10 +32,19 @@ struct Suppression {
     case file
   }
 
+  /// What is wrong with how it is written.
+  enum Mistake {
+    /// Neither `disable=` nor `disable-file=`.
+    case form
+    /// `until=` without a date.
+    case date
+  }
+
   let rules: [String]
   let reach: Reach
   let reason: String?
   let until: CalendarDate?
+  let mistake: Mistake?
   let start: Position
   let end: Position
   /// Rules of it that have suppressed something.
@@ -46,9 +55,11 @@ struct Suppression {
   init?(_ comment: Comment, in document: borrowing Document) {
     guard let word = comment.text.firstRange(of: "fargate-lint:") else { return nil }
     var rest = comment.text[word.upperBound...]
+    guard rest.hasPrefix("disable") else { return nil }
     let isFile = rest.hasPrefix("disable-file=")
-    guard isFile || rest.hasPrefix("disable=") else { return nil }
-    rest = rest.drop { $0 != "=" }.dropFirst()
+    var mistake: Mistake?
+    if !isFile, !rest.hasPrefix("disable=") { mistake = .form }
+    rest = rest.drop { $0 != "=" && $0 != " " }.dropFirst()
     var reason: String?
     if let dash = rest.firstRange(of: "--") {
       let text = rest[dash.upperBound...].drop { $0 == " " || $0 == "\t" }
@@ -60,11 +71,13 @@ struct Suppression {
     for field in rest.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "," }) {
       if field.hasPrefix("until=") {
         until = CalendarDate(field.dropFirst(6))
+        if until == nil { mistake = .date }
       } else {
         names.append(String(field))
       }
     }
-    rules = names
+    rules = mistake == .form ? [] : names
+    self.mistake = mistake
     self.reason = reason
     self.until = until
     start = comment.start
@@ -84,6 +97,7 @@ struct Suppression {
     rules = [rule]
     reach = .range(range.0, range.1)
     self.reason = reason.isEmpty ? nil : reason
+    mistake = nil
     until = nil
     (start, end) = place
   }

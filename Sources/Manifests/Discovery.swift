@@ -126,8 +126,9 @@ public struct Discovery {
 
   private func isExcluded(_ path: [UInt8]) -> Bool {
     guard !options.excludes.isEmpty else { return false }
-    let relative = PathName.relative(path, to: workingDirectory)
-    return options.excludes.contains { $0.matches(relative) }
+    let views = ([workingDirectory] + roots).filter { PathName.isInside(path, $0) && path != $0 }
+      .map { PathName.relative(path, to: $0) }
+    return options.excludes.contains { glob in views.contains { glob.matches($0) } || glob.matches(path) }
   }
 
   // MARK: Charts

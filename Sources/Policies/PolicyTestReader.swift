@@ -22,12 +22,14 @@ enum PolicyTestReader {
 
   private static func expectation(_ node: NodeID, _ source: inout PolicySource) -> PolicyTest.Expectation {
     source.allow(["line", "column", "file", "message", "severity"], in: node)
-    let severity: Severity? = source.optional("severity", of: node).flatMap { text in
-      source.field("severity", of: node).flatMap { source.parse(text, at: $0, "severity") }
+    let written = source.optional("severity", of: node)
+    let isNotice = written == "notice"
+    let severity: Severity? = written.flatMap { text in
+      isNotice ? nil : source.field("severity", of: node).flatMap { source.parse(text, at: $0, "severity") }
     }
     return PolicyTest.Expectation(
       line: source.optional("line", of: node).flatMap(Int.init),
       column: source.optional("column", of: node).flatMap(Int.init), file: source.optional("file", of: node),
-      message: source.optional("message", of: node), severity: severity)
+      message: source.optional("message", of: node), severity: severity, isNotice: isNotice)
   }
 }

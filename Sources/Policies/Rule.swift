@@ -104,6 +104,8 @@ public struct PolicyTest: Sendable {
     public let file: String?
     public let message: String?
     public let severity: Severity?
+    /// Written as `severity: notice`: not a finding, but a notice that the rule gives.
+    public let isNotice: Bool
   }
 
   public let name: String

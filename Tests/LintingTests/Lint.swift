@@ -1,0 +1,24 @@
+import Fargate
+import Linting
+import Policies
+import Testing
+
+/// Lints texts in memory with the bundled policies.
+func lint(_ files: [(name: String, text: String)], select: [String] = []) throws -> Report {
+  let tables = try Tables.bundled()
+  let vocabulary = Vocabulary(tables: tables)
+  var loader = PolicyLoader(vocabulary: vocabulary)
+  loader.addBundled(withTests: false)
+  var selection = RuleSet.Selection()
+  selection.select = select
+  let rules = try RuleSet(loader.rules, selection)
+  let options = LintOptions(today: CalendarDate(year: 2026, month: 1, day: 1))
+  return Linter(rules: rules, options: options, vocabulary: vocabulary, tables: tables).report(on: files)
+}
+
+extension Report {
+  /// `LINE:COLUMN RULE`, with `(suppressed)` behind what is.
+  var lines: [String] {
+    findings.map { "\($0.start.line):\($0.start.column) \($0.rule)\($0.suppression == nil ? "" : " (suppressed)")" }
+  }
+}

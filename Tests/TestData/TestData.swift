@@ -1,0 +1,35 @@
+import Foundation
+
+/// Where tests find data: beside this file, and other people's suites where they lie beside the project.
+public enum TestData {
+  /// The package's folder.
+  public static let package = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  /// Conformance data of this name: whole where `shared` lies beside the project, else the small copy.
+  public static func conformance(_ path: String) throws -> Data {
+    let whole = package.deletingLastPathComponent().appendingPathComponent("shared/conformance/\(path)")
+    let copy = package.appendingPathComponent("Tests/Data/conformance/\(path)")
+    return try Data(contentsOf: FileManager.default.fileExists(atPath: whole.path) ? whole : copy)
+  }
+
+  /// The cases of a conformance file, a JSON list of objects.
+  public static func cases(_ path: String) throws -> [[String: Any]] {
+    try JSONSerialization.jsonObject(with: conformance(path)) as? [[String: Any]] ?? []
+  }
+
+  /// A fresh folder, taken away again after `body`.
+  public static func withFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fargate-lint-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try body(folder)
+  }
+
+  /// Writes a file below a folder, with the folders that lead to it.
+  public static func write(_ text: String, to path: String, in folder: URL) throws {
+    let file = folder.appendingPathComponent(path)
+    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+  }
+}

@@ -44,19 +44,20 @@ struct DiscoveryTests {
   @Test(
     "what git ignores is not read, unless asked for", arguments: [(true, ["a.yaml"]), (false, ["a.yaml", "b.yaml"])])
   func ignored(follows: Bool, files: [String]) throws {
-    let found = try find(["a.yaml": "", "b.yaml": "", ".gitignore": "b.yaml\n"], { $0.followsGitIgnore = follows }) {
-      _ = try Tool.run(URL(fileURLWithPath: "/usr/bin/env"), ["git", "init", "-q"], in: $0)
-    }
+    let found = try find(
+      ["a.yaml": "", "b.yaml": "", ".gitignore": "b.yaml\n"], { $0.followsGitIgnore = follows },
+      prepare: { _ = try Tool.run(URL(fileURLWithPath: "/usr/bin/env"), ["git", "init", "-q"], in: $0) })
     #expect(found.files == files)
   }
 
   @Test("a link out of the paths is not followed, one inside not read twice")
   func links() throws {
-    let found = try find(["a.yaml": "", "c/d.yaml": ""], { _ in }) { folder in
-      try FileManager.default.createSymbolicLink(
-        atPath: folder.path + "/out.yaml", withDestinationPath: "/etc/hostname")
-      try FileManager.default.createSymbolicLink(atPath: folder.path + "/c/up", withDestinationPath: "..")
+    func link(_ folder: URL) throws {
+      let files = FileManager.default
+      try files.createSymbolicLink(atPath: folder.path + "/out.yaml", withDestinationPath: "/etc/hostname")
+      try files.createSymbolicLink(atPath: folder.path + "/c/up", withDestinationPath: "..")
     }
+    let found = try find(["a.yaml": "", "c/d.yaml": ""], prepare: link)
     #expect(found.files == ["a.yaml", "c/d.yaml"])
     #expect(found.skipped.contains("out.yaml"))
   }

@@ -1,3 +1,4 @@
+import CEL
 import YAML
 
 /// Why a policy file cannot be used. Nothing is linted while one stands.
@@ -14,6 +15,14 @@ public struct LoadError: Error, Sendable {
     self.position = position
     self.message = message
     self.line = line
+  }
+
+  /// An issue of an expression that stands by itself.
+  public init(expression: String, _ issue: Issue) {
+    let position = issue.position(in: expression)
+    let lines = expression.split(separator: "\n", omittingEmptySubsequences: false)
+    self.init(
+      file: "expression", position: position, message: issue.message, line: String(lines[position.line - 1]))
   }
 
   /// `FILE:LINE:COLUMN: error: MESSAGE`, then the line with a caret below the column.

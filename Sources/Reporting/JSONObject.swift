@@ -1,7 +1,7 @@
 import YAML
 
 /// Writes a JSON object key by key, leaving out what does not apply.
-struct JSONObject {
+public struct JSONObject {
   private(set) var text = "{"
 
   private mutating func key(_ name: String) {
@@ -10,50 +10,50 @@ struct JSONObject {
     text += ":"
   }
 
-  mutating func add(_ name: String, _ value: String?) {
+  public mutating func add(_ name: String, _ value: String?) {
     guard let value else { return }
     key(name)
     JSONWriter.append(value, to: &text)
   }
 
-  mutating func add(_ name: String, _ value: Int?) {
+  public mutating func add(_ name: String, _ value: Int?) {
     guard let value else { return }
     key(name)
     text += String(value)
   }
 
-  mutating func add(_ name: String, _ value: Bool) {
+  public mutating func add(_ name: String, _ value: Bool) {
     key(name)
     text += value ? "true" : "false"
   }
 
   /// Adds a value that is JSON already.
-  mutating func add(_ name: String, json: String?) {
+  public mutating func add(_ name: String, json: String?) {
     guard let json else { return }
     key(name)
     text += json
   }
 
-  mutating func add(_ name: String, texts: [String]) {
+  public mutating func add(_ name: String, texts: [String]) {
     add(name, list: texts.map { JSONObject.literal($0) })
   }
 
-  mutating func add(_ name: String, list: [String]) {
+  public mutating func add(_ name: String, list: [String]) {
     key(name)
     text += "[" + list.joined(separator: ",") + "]"
   }
 
-  mutating func add(_ name: String, _ fill: (inout JSONObject) -> Void) {
+  public mutating func add(_ name: String, _ fill: (inout JSONObject) -> Void) {
     add(name, json: JSONObject.make(fill))
   }
 
-  static func make(_ fill: (inout JSONObject) -> Void) -> String {
+  public static func make(_ fill: (inout JSONObject) -> Void) -> String {
     var object = JSONObject()
     fill(&object)
     return object.text + "}"
   }
 
-  static func literal(_ text: String) -> String {
+  public static func literal(_ text: String) -> String {
     var out = ""
     JSONWriter.append(text, to: &out)
     return out

@@ -33,4 +33,19 @@ extension Tree {
       return .success(trees)
     } catch { return .failure(error) }
   }
+
+  /// Parses a JSON text in memory; nil when it holds no value.
+  /// - Throws: the problem, with offsets in characters from the start of the text.
+  public static func parse(json text: String) throws(Problem) -> Tree? {
+    let bytes = Array(text.utf8)
+    let result = bytes.withUnsafeBufferPointer { buffer -> Result<Tree?, Problem> in
+      do throws(Problem) {
+        var reader = JSONReader(buffer)
+        var builder = TreeBuilder()
+        guard try reader.next(into: &builder) else { return .success(nil) }
+        return .success(builder.finish(mayHavePlaceholders: false))
+      } catch { return .failure(error) }
+    }
+    return try result.get()
+  }
 }

@@ -1,6 +1,6 @@
 /// The commands of the program.
 enum Command: String, CaseIterable {
-  case check, rules, explain, test, parse
+  case check, rules, explain, test, eval, parse
 
   var summary: String {
     switch self {
@@ -8,6 +8,7 @@ enum Command: String, CaseIterable {
     case .rules: "list the rules"
     case .explain: "print one rule whole, with failing and passing examples"
     case .test: "run the tests that policy files carry"
+    case .eval: "evaluate a CEL expression, against a manifest where one is given"
     case .parse: "show a file as Kubernetes reads it"
     }
   }
@@ -18,6 +19,7 @@ enum Command: String, CaseIterable {
     case .rules: ""
     case .explain: "RULE"
     case .test: "PATH ..."
+    case .eval: "EXPRESSION [FILE]"
     case .parse: "FILE"
     }
   }
@@ -28,6 +30,7 @@ enum Command: String, CaseIterable {
     case .rules: RulesCommand.options
     case .explain: PolicySources.options
     case .test: []
+    case .eval: EvalCommand.options
     case .parse: ParseCommand.options
     }
   }
@@ -38,6 +41,7 @@ enum Command: String, CaseIterable {
     case .rules: try RulesCommand.run(arguments)
     case .explain: try ExplainCommand.run(arguments)
     case .test: try TestCommand.run(arguments)
+    case .eval: try EvalCommand.run(arguments)
     case .parse: try ParseCommand.run(arguments)
     }
   }

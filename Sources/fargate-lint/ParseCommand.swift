@@ -19,20 +19,9 @@ enum ParseCommand {
     guard let path = arguments.operands.first, arguments.operands.count == 1 else {
       throw Failure(UsageError("`parse` takes one file, or `-`"))
     }
-    let file = try file(path)
+    let file = try SourceFile.one(path, for: "parse")
     if format == .events { return try events(file) }
     return try documents(file, format)
-  }
-
-  private static func file(_ path: String) throws(Failure) -> SourceFile {
-    let files: [SourceFile]
-    do throws(Discovery.NoSuchPath) {
-      files = try Discovery.find([Array(path.utf8)], Discovery.Options()).files
-    } catch { throw Failure(UsageError("no such file `\(error.path)`")) }
-    guard let file = files.first, files.count == 1 else {
-      throw Failure(UsageError("`parse` takes one file, and `\(path)` is none"))
-    }
-    return file
   }
 
   private static func events(_ file: SourceFile) throws(Failure) -> ExitCode {
@@ -49,31 +38,14 @@ enum ParseCommand {
 
   private static func documents(_ file: SourceFile, _ format: Format) throws(Failure) -> ExitCode {
     var output = Output(1)
-    var problem: (message: String, position: Position)?
-    var stream = DocumentStream()
-    do {
-      let descriptor = try file.open()
-      defer { file.close(descriptor) }
-      _ = try stream.read(descriptor, as: file.format) { document in
-        if let first = document.problems.first(where: { $0.kind != .duplicateKey }) {
-          problem = (first.message, document.position(of: first.range.lowerBound))
-        } else if document.isTemplate {
-          problem = ("a template, not YAML until it is rendered", document.position(of: 0))
-        } else if let tree = document.tree, let root = tree.root {
-          if format == .tree {
-            TreeText.write(root, of: tree, document, to: &output)
-          } else if !tree.isNull(root) {
-            var text = ""
-            tree.appendJSON(of: root, to: &text)
-            output.write(text + "\n")
-          }
-        }
-        return problem == nil
+    let problem = try file.forEachDocument { document, tree, root in
+      if format == .tree {
+        TreeText.write(root, of: tree, document, to: &output)
+      } else if !tree.isNull(root) {
+        var text = ""
+        tree.appendJSON(of: root, to: &text)
+        output.write(text + "\n")
       }
-    } catch let error as OpenError {
-      throw Failure(UsageError("`\(file.name.text)` cannot be read: \(error.reason)"))
-    } catch {
-      throw Failure(UsageError("`\(file.name.text)` cannot be read"))
     }
     output.flush()
     guard let problem else { return .fine }

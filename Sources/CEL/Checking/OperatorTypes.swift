@@ -1,55 +1,46 @@
 /// The overloads of the operators (cel-spec, "List of Standard Definitions").
 enum OperatorTypes {
-  /// The type of the result; nil when no overload takes these types.
-  static func result(_ operation: Instruction.Operation, _ types: [Type]) -> Type? {
-    let known = types.filter { $0 != .dyn }
-    switch operation {
-    case .and, .or, .not: return known.allSatisfy { $0 == .bool } ? .bool : nil
-    case .equal, .notEqual: return areComparable(types[0], types[1]) ? .bool : nil
-    case .less, .lessOrEqual, .greater, .greaterOrEqual:
-      guard known.allSatisfy({ isOrdered($0) }) else { return nil }
-      if known.count == 2, known[0] != known[1], !(isNumber(known[0]) && isNumber(known[1])) { return nil }
-      return .bool
-    case .isIn:
-      switch types[1] {
-      case .dyn, .list, .map: return .bool
-      default: return nil
-      }
-    case .negate: return known.allSatisfy { $0 == .int || $0 == .double } ? types[0] : nil
-    case .conditional:
-      guard types[0] == .bool || types[0] == .dyn else { return nil }
-      return types[1].joined(types[2])
-    case .add, .subtract, .multiply, .divide, .modulo: return arithmetic(operation, known)
-    default: return .dyn
-    }
+  private static let a = Type.parameter("A")
+  private static let b = Type.parameter("B")
+
+  private static func overload(_ parameters: [Type], _ result: Type) -> Function.Overload {
+    .global(parameters, result)
   }
 
-  private static func arithmetic(_ operation: Instruction.Operation, _ known: [Type]) -> Type? {
-    guard let first = known.first else { return .dyn }
-    for type in known {
-      switch type {
-      case .int, .uint: break
-      case .double where operation != .modulo: break
-      case .string, .bytes: guard operation == .add else { return nil }
-      case .list: guard operation == .add else { return nil }
-      default: return nil
-      }
-    }
-    if known.count == 2 {
-      if case .list(let a) = known[0], case .list(let b) = known[1] { return .list(a.joined(b)) }
-      guard known[0] == known[1] else { return nil }
-    }
-    return known.count == 2 ? first : .dyn
-  }
+  static let overloads: [Instruction.Operation: [Function.Overload]] = {
+    let logic = [overload([.bool, .bool], .bool)]
+    let equality = [overload([a, a], .bool)]
+    var table: [Instruction.Operation: [Function.Overload]] = [
+      .and: logic, .or: logic, .not: [overload([.bool], .bool)],
+      .negate: [overload([.int], .int), overload([.double], .double)],
+      .equal: equality, .notEqual: equality,
+      .conditional: [overload([.bool, a, a], a)],
+      .isIn: [overload([a, .list(a)], .bool), overload([a, .map(a, b)], .bool)],
+      .index: [
+        overload([.list(a), .int], a), overload([.map(a, b), a], b),
+        overload([.optional(.list(a)), .int], .optional(a)), overload([.optional(.map(a, b)), a], .optional(b)),
+      ],
+      .indexOptional: [
+        overload([.list(a), .int], .optional(a)), overload([.map(a, b), a], .optional(b)),
+        overload([.optional(.list(a)), .int], .optional(a)), overload([.optional(.map(a, b)), a], .optional(b)),
+      ],
+      .optionalOr: [overload([.optional(a), .optional(a)], .optional(a))],
+      .orValue: [overload([.optional(a), a], a)],
+      .add: same([.int, .uint, .double, .string, .bytes, .list(a), .duration]) + [
+        overload([.timestamp, .duration], .timestamp), overload([.duration, .timestamp], .timestamp),
+      ],
+      .subtract: same([.int, .uint, .double, .duration]) + [
+        overload([.timestamp, .timestamp], .duration), overload([.timestamp, .duration], .timestamp),
+      ],
+      .multiply: same([.int, .uint, .double]), .divide: same([.int, .uint, .double]), .modulo: same([.int, .uint]),
+    ]
+    let numbers: [Type] = [.int, .uint, .double]
+    let order =
+      ([.bool, .string, .bytes, .timestamp, .duration] as [Type]).map { overload([$0, $0], .bool) }
+      + numbers.flatMap { one in numbers.map { overload([one, $0], .bool) } }
+    for operation in [Instruction.Operation.less, .lessOrEqual, .greater, .greaterOrEqual] { table[operation] = order }
+    return table
+  }()
 
-  private static func isNumber(_ type: Type) -> Bool { type == .int || type == .uint || type == .double }
-
-  private static func isOrdered(_ type: Type) -> Bool { isNumber(type) || [.bool, .string, .bytes].contains(type) }
-
-  /// Equality takes any two values; where both types are known and can never be equal it is a mistake.
-  private static func areComparable(_ left: Type, _ right: Type) -> Bool {
-    var bindings: [String: Type] = [:]
-    return left == .null || right == .null || left.fits(right, &bindings) || right.fits(left, &bindings)
-      || (isNumber(left) && isNumber(right))
-  }
+  private static func same(_ types: [Type]) -> [Function.Overload] { types.map { overload([$0, $0], $0) } }
 }

@@ -6,6 +6,9 @@ import YAML
 struct Planner {
   private let environment: Environment
   private let tree: Expression
+  /// Without checks, what is wrong fails when it is evaluated (cel-spec, "Gradual Type Checking").
+  private let checks: Bool
+  private var types = Substitution()
   private(set) var issues: [Issue] = []
 
   private(set) var instructions: [Instruction] = []
@@ -26,9 +29,10 @@ struct Planner {
     let type: Type
   }
 
-  init(_ tree: Expression, _ environment: Environment) {
+  init(_ tree: Expression, _ environment: Environment, checks: Bool) {
     self.tree = tree
     self.environment = environment
+    self.checks = checks
     slotCount = environment.variables.count
   }
 
@@ -57,9 +61,14 @@ struct Planner {
   }
 
   private mutating func issue(_ message: String, at id: Expression.ID) -> Part {
-    issues.append(Issue(message, at: tree[id].offset))
-    return Part(index: emit(constant: .null), type: .dyn)
+    if checks { issues.append(Issue(message, at: tree[id].offset)) }
+    return Part(index: emit(constant: .error(EvaluationError(.noSuchOverload, message))), type: .dyn)
   }
+
+  /// The type as far as it is known by now.
+  func closed(_ type: Type) -> Type { types.closed(type) }
+
+  mutating func assign(_ type: Type, to wanted: Type) -> Bool { types.assign(type, to: wanted) }
 
   // MARK: Expressions
 
@@ -85,14 +94,20 @@ struct Planner {
       let inner = plan(body)
       scopes.removeLast()
       return Part(index: emit(.bind, slot, bound.index, inner.index), type: inner.type)
+    case .sortBy(let range, let name, let key): return sortBy(range, name, key, id)
     case .optionalMap(let operand, let name, let body, let flat):
       let value = plan(operand)
-      var wrapped = Type.dyn
-      if case .optional(let type) = value.type { wrapped = type }
+      let wrapped = types.fresh()
+      if !types.assign(value.type, to: .optional(wrapped)), checks {
+        return issue("expected an optional value, found \(shown(value))", at: operand)
+      }
       let slot = newSlot()
       scopes.append((name, slot, wrapped))
       let inner = plan(body)
       scopes.removeLast()
+      if flat, !types.assign(inner.type, to: .optional(types.fresh())), checks {
+        return issue("expected an optional value, found \(shown(inner))", at: body)
+      }
       let operation: Instruction.Operation = flat ? .optionalFlatMap : .optionalMap
       return Part(
         index: emit(operation, value.index, slot, inner.index), type: flat ? inner.type : .optional(inner.type))
@@ -123,28 +138,35 @@ struct Planner {
     }
   }
 
+  /// A variable or a type by its name, in the container first and then outwards (cel-spec, "Name Resolution").
   private mutating func resolve(_ name: String) -> Part? {
-    let plain = name.hasPrefix(".") ? String(name.dropFirst()) : name
     if !name.hasPrefix("."), let local = scopes.last(where: { $0.name == name }) {
       return Part(index: emit(.slot, local.slot), type: local.type)
     }
     // A local variable hides a declared one of the same first name.
-    if let dot = plain.firstIndex(of: "."), scopes.contains(where: { $0.name == plain[..<dot] }) { return nil }
-    if let variable = environment.variables[plain] {
-      variablesRead.insert(plain)
-      return Part(index: emit(.slot, variable.slot), type: variable.type)
+    if let dot = name.firstIndex(of: "."), scopes.contains(where: { $0.name == name[..<dot] }) { return nil }
+    for candidate in environment.candidates(name) {
+      if let variable = environment.variables[candidate] {
+        variablesRead.insert(candidate)
+        return Part(index: emit(.slot, variable.slot), type: variable.type)
+      }
+      if let type = Planner.typeNames[candidate] {
+        return Part(index: emit(constant: .type(TypeName(candidate))), type: .type(type))
+      }
     }
-    if let type = Planner.typeNames[plain] { return Part(index: emit(constant: .type(TypeName(type))), type: .type) }
     return nil
   }
 
-  private static let typeNames: [String: String] = Dictionary(
-    uniqueKeysWithValues: ["bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type"].map {
-      ($0, $0)
-    })
+  private static let typeNames: [String: Type] = [
+    "bool": .bool, "int": .int, "uint": .uint, "double": .double, "string": .string, "bytes": .bytes,
+    "list": .list(.dyn), "map": .map(.dyn, .dyn), "null_type": .null, "type": .type(.dyn),
+    "optional_type": .optional(.dyn), "google.protobuf.Timestamp": .timestamp, "google.protobuf.Duration": .duration,
+    "net.IP": .ip, "net.CIDR": .cidr, "kubernetes.URL": .url, "kubernetes.Quantity": .quantity,
+    "kubernetes.Semver": .semver, "kubernetes.NamedFormat": .format,
+  ]
 
   private mutating func unknownName(_ name: String, at id: Expression.ID) -> Part {
-    let known = environment.variables.keys.sorted() + scopes.map(\.name)
+    let known = checks ? environment.variables.keys.sorted() + scopes.map(\.name) : []
     let hint = Spelling.nearest(to: name, among: known).map { "; did you mean `\($0)`?" } ?? ""
     return issue("no such variable `\(name)`\(hint)", at: id)
   }
@@ -164,19 +186,21 @@ struct Planner {
       return issue("no such variable `\(name).\(field)`\(hint ?? "")", at: id)
     }
     let part = plan(operand)
+    let operandType = types.resolved(part.type)
+    let container = operandType.wrapped.map(types.resolved) ?? operandType
     let result: Type
-    switch part.type {
-    case .dyn, .parameter: result = .dyn
+    switch container {
     case .map(_, let value): result = value
-    case .optional(.map(_, let value)): result = .optional(value)
-    case .optional: result = .optional(.dyn)
-    default: return issue("\(part.type.name) has no fields, so no `\(field)`", at: id)
+    case .dyn, .any, .parameter:
+      _ = types.assign(.dyn, to: container)
+      result = .dyn
+    default: return issue("\(container.name) has no fields, so no `\(field)`", at: id)
     }
     let type: Type
     switch operation {
     case .has: type = .bool
-    case .selectOptional: if case .optional = result { type = result } else { type = .optional(result) }
-    default: type = result
+    case .selectOptional: type = result.wrapped == nil ? .optional(result) : result
+    default: type = operandType.wrapped == nil ? result : .optional(result)
     }
     return Part(index: emit(operation, part.index, place(ofField: field)), type: type)
   }
@@ -186,22 +210,11 @@ struct Planner {
   {
     let operand = plan(collection)
     let place = plan(key)
-    var type = operand.type
-    var wrapped = optional
-    if case .optional(let inner) = type {
-      type = inner
-      wrapped = true
+    let operation: Instruction.Operation = optional ? .indexOptional : .index
+    guard let type = resolve(OperatorTypes.overloads[operation] ?? [], [operand, place], isMember: false) else {
+      return issue("no such overload: \(shown(operand))[\(shown(place))]", at: id)
     }
-    let result: Type
-    switch type {
-    case .list(let item): result = item
-    case .map(_, let value): result = value
-    case .dyn, .parameter: result = .dyn
-    default: return issue("\(type.name) has no items", at: id)
-    }
-    return Part(
-      index: emit(optional ? .indexOptional : .index, operand.index, place.index),
-      type: wrapped ? .optional(result) : result)
+    return Part(index: emit(operation, operand.index, place.index), type: type)
   }
 
   // MARK: Literals
@@ -210,15 +223,13 @@ struct Planner {
     var type: Type?
     var planned: [Int32] = []
     for element in elements {
-      let part = plan(element.value)
-      var item = part.type
-      if element.optional, case .optional(let inner) = item { item = inner }
-      type = type.map { $0.joined(item) } ?? item
+      let (part, item) = item(element.value, optional: element.optional)
+      type = type.map { types.joined($0, item) } ?? item
       planned += [Int32(part.index), element.optional ? 1 : 0]
     }
     let first = operands.count
     operands += planned
-    return Part(index: emit(.list, 0, first, elements.count), type: .list(type ?? .dyn))
+    return Part(index: emit(.list, 0, first, elements.count), type: .list(type ?? types.fresh()))
   }
 
   private mutating func map(_ entries: [Expression.Entry]) -> Part {
@@ -227,31 +238,39 @@ struct Planner {
     var planned: [Int32] = []
     for entry in entries {
       let key = plan(entry.key)
-      let value = plan(entry.value)
-      var item = value.type
-      if entry.optional, case .optional(let inner) = item { item = inner }
-      keyType = keyType.map { $0.joined(key.type) } ?? key.type
-      valueType = valueType.map { $0.joined(item) } ?? item
+      let (value, item) = item(entry.value, optional: entry.optional)
+      keyType = keyType.map { types.joined($0, key.type) } ?? key.type
+      valueType = valueType.map { types.joined($0, item) } ?? item
       planned += [Int32(key.index), Int32(value.index), entry.optional ? 1 : 0]
     }
     let first = operands.count
     operands += planned
-    return Part(index: emit(.map, 0, first, entries.count), type: .map(keyType ?? .dyn, valueType ?? .dyn))
+    let type = Type.map(keyType ?? types.fresh(), valueType ?? types.fresh())
+    return Part(index: emit(.map, 0, first, entries.count), type: type)
+  }
+
+  /// A part of a literal, and the type of what it adds: `[?x]` adds what the optional `x` holds.
+  private mutating func item(_ id: Expression.ID, optional: Bool) -> (Part, Type) {
+    let part = plan(id)
+    guard optional else { return (part, part.type) }
+    let wrapped = types.fresh()
+    if types.assign(part.type, to: .optional(wrapped)) { return (part, types.resolved(wrapped)) }
+    return (issue("expected an optional value, found \(shown(part))", at: id), .dyn)
   }
 
   // MARK: Macros
 
   private mutating func comprehend(_ macro: Expression.Comprehension) -> Part {
     let range = plan(macro.range)
-    var rangeType = range.type
-    if case .optional(let inner) = rangeType { rangeType = inner }
     let first: Type
     let second: Type
-    switch rangeType {
+    switch types.resolved(range.type) {
     case .list(let item): (first, second) = macro.second == nil ? (item, .dyn) : (.int, item)
     case .map(let key, let value): (first, second) = (key, value)
-    case .dyn, .parameter: (first, second) = (.dyn, .dyn)
-    default: return issue("a macro runs over a list or a map, not over \(rangeType.name)", at: macro.range)
+    case .dyn, .any, .parameter:
+      _ = types.assign(.dyn, to: range.type)
+      (first, second) = (.dyn, .dyn)
+    default: return issue("a macro runs over a list or a map, not over \(shown(range))", at: macro.range)
     }
     let firstSlot = newSlot()
     let secondSlot = macro.second == nil ? -1 : newSlot()
@@ -267,9 +286,16 @@ struct Planner {
     case .filter:
       expectBool(body, at: macro.body)
       result = .list(first)
-    case .map: result = .list(body.type)
+    case .map:
+      result = .list(body.type)
     case .transformMap: result = .map(first, body.type)
-    case .transformMapEntry: result = .map(.dyn, .dyn)
+    case .transformMapEntry:
+      let key = types.fresh()
+      let value = types.fresh()
+      if !types.assign(body.type, to: .map(key, value)) {
+        _ = issue("expected a map of the entries to add, found \(shown(body))", at: macro.body)
+      }
+      result = .map(key, value)
     }
     scopes.removeLast(macro.second == nil ? 1 : 2)
     comprehensions.append(
@@ -286,7 +312,24 @@ struct Planner {
   }
 
   private mutating func expectBool(_ part: Part, at id: Expression.ID) {
-    if part.type != .bool, part.type != .dyn { _ = issue("expected true or false, found \(part.type.name)", at: id) }
+    if !types.assign(part.type, to: .bool) { _ = issue("expected true or false, found \(shown(part))", at: id) }
+  }
+
+  private mutating func sortBy(_ list: Expression.ID, _ name: String, _ key: Expression.ID, _ id: Expression.ID) -> Part
+  {
+    let operand = plan(list)
+    let item = types.fresh()
+    guard types.assign(operand.type, to: .list(item)) else {
+      return issue("expected a list, found \(shown(operand))", at: list)
+    }
+    let slot = newSlot()
+    scopes.append((name, slot, types.resolved(item)))
+    let part = plan(key)
+    scopes.removeLast()
+    guard Library.ordered.contains(where: { types.assign(part.type, to: $0) }) else {
+      return issue("a list is not sorted by \(shown(part)), which has no order", at: key)
+    }
+    return Part(index: emit(.sortBy, operand.index, slot, part.index), type: operand.type)
   }
 
   // MARK: Calls
@@ -297,6 +340,8 @@ struct Planner {
     "_*_": .multiply, "_/_": .divide, "_%_": .modulo, "_?_:_": .conditional,
   ]
 
+  private static let optionalOperators: [String: Instruction.Operation] = ["or": .optionalOr, "orValue": .orValue]
+
   private mutating func call(
     _ name: String, _ target: Expression.ID?, _ arguments: [Expression.ID], _ id: Expression.ID
   )
@@ -304,30 +349,31 @@ struct Planner {
   {
     if target == nil, let operation = Planner.operators[name] { return operate(operation, name, arguments, id) }
     if let target {
-      if name == "or" || name == "orValue", arguments.count == 1 {
-        let optional = plan(target)
-        let alternative = plan(arguments[0])
-        var type = Type.dyn
-        if case .optional(let inner) = optional.type { type = inner.joined(alternative.type) }
-        if name == "or" { type = .optional(type) }
-        return Part(index: emit(name == "or" ? .optionalOr : .orValue, optional.index, alternative.index), type: type)
+      if arguments.count == 1, let operation = Planner.optionalOperators[name] {
+        return operate(operation, ".\(name)", [target] + arguments, id)
       }
-      if let space = qualifiedName(target), scopes.allSatisfy({ $0.name != space }), environment.variables[space] == nil
-      {
-        let full = (space.hasPrefix(".") ? String(space.dropFirst()) : space) + "." + name
-        if let function = environment.functions[full] { return call(function, nil, arguments, id) }
-        if environment.functions.keys.contains(where: { $0.hasPrefix(space + ".") }) {
-          return noSuchFunction(full, id)
+      if let space = qualifiedName(target), scopes.allSatisfy({ $0.name != space }) {
+        for candidate in environment.candidates("\(space).\(name)") {
+          if let function = environment.functions[candidate] { return call(function, nil, arguments, id) }
+        }
+        let plain = space.drop { $0 == "." }
+        if environment.variables[space] == nil,
+          environment.functions.keys.contains(where: { $0.hasPrefix("\(plain).") })
+        {
+          return noSuchFunction("\(plain).\(name)", id)
         }
       }
+      guard let function = environment.functions[name] else { return noSuchFunction(name, id) }
+      return call(function, target, arguments, id)
     }
-    let plain = name.hasPrefix(".") ? String(name.dropFirst()) : name
-    guard let function = environment.functions[plain] else { return noSuchFunction(plain, id) }
-    return call(function, target, arguments, id)
+    for candidate in environment.candidates(name) {
+      if let function = environment.functions[candidate] { return call(function, nil, arguments, id) }
+    }
+    return noSuchFunction(String(name.drop { $0 == "." }), id)
   }
 
   private mutating func noSuchFunction(_ name: String, _ id: Expression.ID) -> Part {
-    let known = environment.functions.keys.sorted()
+    let known = checks ? environment.functions.keys.sorted() : []
     let hint = Spelling.nearest(to: name, among: known).map { "; did you mean `\($0)`?" } ?? ""
     return issue("no such function `\(name)`\(hint)", at: id)
   }
@@ -336,23 +382,15 @@ struct Planner {
     _ function: Function, _ target: Expression.ID?, _ arguments: [Expression.ID], _ id: Expression.ID
   ) -> Part {
     let parts = ((target.map { [$0] } ?? []) + arguments).map { plan($0) }
-    var results: [Type] = []
-    for overload in function.overloads
-    where overload.isMember == (target != nil) && overload.parameters.count == parts.count {
-      var bindings: [String: Type] = [:]
-      if zip(parts, overload.parameters).allSatisfy({ $0.type.fits($1, &bindings) }) {
-        results.append(overload.result.substituting(bindings))
-      }
-    }
-    guard let first = results.first else {
-      let types = parts.map(\.type.name)
+    guard let type = resolve(function.overloads, parts, isMember: target != nil) else {
+      let shown = parts.map { self.shown($0) }
       let call =
         target == nil
-        ? "\(function.name)(\(types.joined(separator: ", ")))"
-        : "\(types[0]).\(function.name)(\(types.dropFirst().joined(separator: ", ")))"
+        ? "\(function.name)(\(shown.joined(separator: ", ")))"
+        : "\(shown[0]).\(function.name)(\(shown.dropFirst().joined(separator: ", ")))"
       return issue("no such overload: \(call)", at: id)
     }
-    let type = results.dropFirst().allSatisfy { $0 == first } ? first : .dyn
+    if let problem = function.refusal((target.map { [$0] } ?? []) + arguments, tree) { return issue(problem, at: id) }
     if function.name == "matches", parts.count == 2,
       case .constant(.string(let pattern)) = tree[arguments[arguments.count - 1]].kind
     {
@@ -367,6 +405,22 @@ struct Planner {
     return Part(index: emit(.call, functions.count - 1, start, parts.count), type: type)
   }
 
+  /// The result of the overloads that take these types: one type, or `dyn` where they differ; nil where none does.
+  private mutating func resolve(_ overloads: [Function.Overload], _ parts: [Part], isMember: Bool) -> Type? {
+    var result: Type?
+    for overload in overloads where overload.isMember == isMember && overload.parameters.count == parts.count {
+      // Unchecked, the values decide when they are there.
+      guard checks else { return .dyn }
+      let own = overload.isGeneric ? types.instantiate(overload) : overload
+      guard types.assign(parts.map(\.type), to: own.parameters) else { continue }
+      let type = types.resolved(own.result)
+      result = result.map { $0 == type ? $0 : .dyn } ?? type
+    }
+    return result
+  }
+
+  private func shown(_ part: Part) -> String { types.closed(part.type).name }
+
   private mutating func operate(
     _ operation: Instruction.Operation, _ name: String, _ arguments: [Expression.ID], _ id: Expression.ID
   ) -> Part {
@@ -376,9 +430,9 @@ struct Planner {
       return Part(index: emit(.isInConstants, element.index, sets.count - 1), type: .bool)
     }
     let parts = arguments.map { plan($0) }
-    guard let type = OperatorTypes.result(operation, parts.map(\.type)) else {
+    guard let type = resolve(OperatorTypes.overloads[operation] ?? [], parts, isMember: false) else {
       let sign = name.filter { $0 != "_" && $0 != "@" }
-      let types = parts.map(\.type.name)
+      let types = parts.map { self.shown($0) }
       let shown = types.count == 1 ? "\(sign)\(types[0])" : types.joined(separator: " \(sign) ")
       return issue("no such overload: \(shown)", at: id)
     }
@@ -403,23 +457,26 @@ struct Planner {
 
 extension Environment {
   /// Parses, checks and compiles an expression.
-  /// - Parameter expected: the type that the result must have, where one is asked.
+  /// - Parameters:
+  ///   - expected: the type that the result must have, where one is asked.
+  ///   - checks: without, only what does not parse is an issue; names and overloads are found when it is evaluated.
+  ///   - macros: without, `x.all(y, z)` and its like are ordinary calls.
   /// - Throws: all issues at once.
-  public func compile(_ source: String, expecting expected: Type? = nil) throws(CompileErrors) -> Program {
+  public func compile(_ source: String, expecting expected: Type? = nil, checks: Bool = true, macros: Bool = true)
+    throws(CompileErrors) -> Program
+  {
     let tree: Expression
     do throws(Issue) {
-      tree = try Parser.parse(source)
+      tree = try Parser.parse(source, expandingMacros: macros)
     } catch { throw CompileErrors(issues: [error]) }
-    var planner = Planner(tree, self)
+    var planner = Planner(tree, self, checks: checks)
     let root = planner.plan(tree.root)
     var issues = planner.issues
-    if let expected, issues.isEmpty {
-      var bindings: [String: Type] = [:]
-      if !root.type.fits(expected, &bindings) {
-        issues.append(Issue("expected \(expected.name), found \(root.type.name)", at: tree[tree.root].offset))
-      }
+    let type = planner.closed(root.type)
+    if let expected, issues.isEmpty, !planner.assign(root.type, to: expected) {
+      issues.append(Issue("expected \(expected.name), found \(type.name)", at: tree[tree.root].offset))
     }
     guard issues.isEmpty else { throw CompileErrors(issues: issues.sorted { $0.offset < $1.offset }) }
-    return Program(planner, root: root.index, resultType: root.type)
+    return Program(planner, root: root.index, resultType: type)
   }
 }

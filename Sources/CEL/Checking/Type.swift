@@ -2,15 +2,37 @@
 public indirect enum Type: Hashable, Sendable {
   /// Known only when the expression runs.
   case dyn
-  case null, bool, int, uint, double, string, bytes, type
+  case null, bool, int, uint, double, string, bytes, timestamp, duration
+  /// A message of any type, unpacked when the expression runs.
+  case any
   case list(Type)
   case map(Type, Type)
-  case optional(Type)
-  case quantity, semver
-  /// A type parameter of a function's overload.
+  /// The type of a type value; the parameter is the type that it denotes.
+  case type(Type)
+  /// A primitive that may be null.
+  case wrapper(Type)
+  /// A type that only functions make and read: `optional_type(T)`, `net.IP`.
+  case opaque(String, [Type])
+  case message(String)
+  /// A type parameter of an overload, or one that the checker has not found out yet.
   case parameter(String)
 
-  /// The name that `type(x)` shows, where there is one.
+  public static let quantity = Type.opaque("kubernetes.Quantity", [])
+  public static let semver = Type.opaque("kubernetes.Semver", [])
+  public static let url = Type.opaque("kubernetes.URL", [])
+  public static let format = Type.opaque("kubernetes.NamedFormat", [])
+  public static let ip = Type.opaque("net.IP", [])
+  public static let cidr = Type.opaque("net.CIDR", [])
+
+  public static func optional(_ wrapped: Type) -> Type { .opaque("optional_type", [wrapped]) }
+
+  /// What an optional holds; nil for every other type.
+  var wrapped: Type? {
+    if case .opaque("optional_type", let parameters) = self { return parameters.first }
+    return nil
+  }
+
+  /// The name for people.
   public var name: String {
     switch self {
     case .dyn: "dyn"
@@ -21,48 +43,48 @@ public indirect enum Type: Hashable, Sendable {
     case .double: "double"
     case .string: "string"
     case .bytes: "bytes"
-    case .type: "type"
-    case .list(let item): item == .dyn ? "list" : "list(\(item.name))"
-    case .map(let key, let value): key == .dyn && value == .dyn ? "map" : "map(\(key.name), \(value.name))"
-    case .optional(let wrapped): "optional_type(\(wrapped.name))"
-    case .quantity: "kubernetes.Quantity"
-    case .semver: "kubernetes.Semver"
-    case .parameter(let name): name
+    case .timestamp: "google.protobuf.Timestamp"
+    case .duration: "google.protobuf.Duration"
+    case .any: "any"
+    case .list(let item): item.isOpen ? "list" : "list(\(item.name))"
+    case .map(let key, let value): key.isOpen && value.isOpen ? "map" : "map(\(key.name), \(value.name))"
+    case .type(let type): type.isOpen ? "type" : "type(\(type.name))"
+    case .wrapper(let type): "wrapper(\(type.name))"
+    case .opaque(let name, let parameters):
+      parameters.isEmpty ? name : "\(name)(\(parameters.map(\.name).joined(separator: ", ")))"
+    case .message(let name): name
+    case .parameter: "dyn"
     }
   }
 
-  /// Whether a value of this type may be given where `wanted` is asked; `bindings` are the type parameters met so far.
-  func fits(_ wanted: Type, _ bindings: inout [String: Type]) -> Bool {
-    switch (self, wanted) {
-    case (_, .parameter(let name)):
-      guard let bound = bindings[name], bound != .dyn else {
-        bindings[name] = self
-        return true
-      }
-      var none: [String: Type] = [:]
-      if fits(bound, &none) { return true }
-      // Lists and maps may mix types: the parameter is then dyn.
-      bindings[name] = .dyn
-      return true
-    case (.dyn, _), (_, .dyn), (.parameter, _): return true
-    case (.list(let item), .list(let other)): return item.fits(other, &bindings)
-    case (.map(let key, let value), .map(let otherKey, let otherValue)):
-      return key.fits(otherKey, &bindings) && value.fits(otherValue, &bindings)
-    case (.optional(let item), .optional(let other)): return item.fits(other, &bindings)
-    default: return self == wanted
-    }
-  }
-
-  func substituting(_ bindings: [String: Type]) -> Type {
+  /// Says nothing about the value.
+  var isOpen: Bool {
     switch self {
-    case .parameter(let name): bindings[name] ?? .dyn
-    case .list(let item): .list(item.substituting(bindings))
-    case .map(let key, let value): .map(key.substituting(bindings), value.substituting(bindings))
-    case .optional(let item): .optional(item.substituting(bindings))
+    case .dyn, .parameter: true
+    default: false
+    }
+  }
+
+  /// The types that it is made of.
+  var parameters: [Type] {
+    switch self {
+    case .list(let item): [item]
+    case .map(let key, let value): [key, value]
+    case .opaque(_, let parameters): parameters
+    case .type(let type), .wrapper(let type): [type]
+    default: []
+    }
+  }
+
+  /// The same type with each of its parts changed.
+  func mapping(_ change: (Type) -> Type) -> Type {
+    switch self {
+    case .list(let item): .list(change(item))
+    case .map(let key, let value): .map(change(key), change(value))
+    case .opaque(let name, let parameters): .opaque(name, parameters.map(change))
+    case .type(let type): .type(change(type))
+    case .wrapper(let type): .wrapper(change(type))
     default: self
     }
   }
-
-  /// The type that holds values of both.
-  func joined(_ other: Type) -> Type { self == other ? self : .dyn }
 }

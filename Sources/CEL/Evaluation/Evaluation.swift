@@ -135,6 +135,12 @@ public struct Evaluation {
     case .optional: return "optional_type"
     case .quantity: return "kubernetes.Quantity"
     case .semver: return "kubernetes.Semver"
+    case .timestamp: return "google.protobuf.Timestamp"
+    case .duration: return "google.protobuf.Duration"
+    case .ip: return "net.IP"
+    case .cidr: return "net.CIDR"
+    case .url: return "kubernetes.URL"
+    case .format: return "kubernetes.NamedFormat"
     case .node(let node): return tree(node).kind(node.node) == .sequence ? "list" : "map"
     case .error: return "error"
     case .unknown: return "unknown"
@@ -169,6 +175,12 @@ public struct Evaluation {
     case .optional(let optional): return optional.value.map { literal($0) } ?? "none"
     case .quantity(let box): return box.content.text
     case .semver(let box): return box.content.text
+    case .timestamp(let value): return value.text
+    case .duration(let value): return value.text
+    case .ip(let box): return box.content.text
+    case .cidr(let box): return box.content.text
+    case .url(let box): return box.content.text
+    case .format(let format): return format.rawValue
     case .node(let node):
       var out = ""
       tree(node).appendJSON(of: node.node, to: &out)
@@ -198,4 +210,7 @@ extension Evaluation {
   public func elements(of value: Value) -> [Value] {
     items(value) ?? mapEntries(value)?.map(\.key) ?? []
   }
+
+  /// The entries of a map, keys and values as nodes where they were read; nil for anything else.
+  public func entries(of value: Value) -> [(key: Value, value: Value)]? { mapEntries(value) }
 }

@@ -17,8 +17,6 @@ extension Evaluation {
     case (.string(let a), .string(let b)): return .bool(a.utf8.elementsEqual(b.utf8))
     case (.bytes(let a), .bytes(let b)): return .bool(a == b)
     case (.type(let a), .type(let b)): return .bool(a == b)
-    case (.quantity(let a), .quantity(let b)): return .bool(a.content == b.content)
-    case (.semver(let a), .semver(let b)): return .bool(a.content == b.content)
     case (.optional(let a), .optional(let b)):
       switch (a.value, b.value) {
       case (nil, nil): return .bool(true)
@@ -30,7 +28,22 @@ extension Evaluation {
       if Evaluation.isNumber(a), Evaluation.isNumber(b) { return .bool(false) }
       if let a = items(a), let b = items(b) { return equalItems(a, b) }
       if let a = mapEntries(a), isMap(b) { return equalEntries(a, b) }
-      return .bool(false)
+      return .bool(Evaluation.areEqualOpaque(a, b))
+    }
+  }
+
+  /// Values that only functions make and read.
+  private static func areEqualOpaque(_ left: Value, _ right: Value) -> Bool {
+    switch (left, right) {
+    case (.quantity(let a), .quantity(let b)): a.content == b.content
+    case (.semver(let a), .semver(let b)): a.content == b.content
+    case (.timestamp(let a), .timestamp(let b)): a == b
+    case (.duration(let a), .duration(let b)): a == b
+    case (.ip(let a), .ip(let b)): a.content == b.content
+    case (.cidr(let a), .cidr(let b)): a.content == b.content
+    case (.url(let a), .url(let b)): a.content == b.content
+    case (.format(let a), .format(let b)): a == b
+    default: false
     }
   }
 
@@ -86,21 +99,20 @@ extension Evaluation {
     case (.double(let a), .double(let b)): return a < b ? -1 : a > b ? 1 : a == b ? 0 : nil
     case (.int(let a), .uint(let b)): return a < 0 || UInt64(a) < b ? -1 : UInt64(a) > b ? 1 : 0
     case (.uint, .int): return compareNumbers(right, left).map { -$0 }
-    case (.int(let a), .double(let b)): return Evaluation.compare(Int128(a), b)
-    case (.uint(let a), .double(let b)): return Evaluation.compare(Int128(a), b)
+    case (.int(let a), .double(let b)): return Evaluation.compare(a, b)
+    case (.uint(let a), .double(let b)): return Evaluation.compare(a, b)
     case (.double, .int), (.double, .uint): return compareNumbers(right, left).map { -$0 }
     default: return nil
     }
   }
 
-  private static func compare(_ integer: Int128, _ double: Double) -> Int? {
+  /// As Kubernetes compares them: within the integer's range, as doubles.
+  private static func compare<Integer: FixedWidthInteger>(_ integer: Integer, _ double: Double) -> Int? {
     if double.isNaN { return nil }
-    if double >= 1e20 { return -1 }
-    if double <= -1e20 { return 1 }
-    let floor = double.rounded(.down)
-    let whole = Int128(floor)
-    if integer != whole { return integer < whole ? -1 : 1 }
-    return double > floor ? -1 : 0
+    if double > Double(Integer.max) { return -1 }
+    if double < Double(Integer.min) { return 1 }
+    let approximate = Double(integer)
+    return approximate < double ? -1 : approximate > double ? 1 : 0
   }
 
   /// -1, 0 or 1 for two values of one ordered type; an error for others, false comparisons for NaN are the caller's.
@@ -111,6 +123,8 @@ extension Evaluation {
       if a.utf8.elementsEqual(b.utf8) { return .int(0) }
       return .int(a.utf8.lexicographicallyPrecedes(b.utf8) ? -1 : 1)
     case (.bytes(let a), .bytes(let b)): return .int(a == b ? 0 : a.lexicographicallyPrecedes(b) ? -1 : 1)
+    case (.timestamp(let a), .timestamp(let b)): return .int(a == b ? 0 : a < b ? -1 : 1)
+    case (.duration(let a), .duration(let b)): return .int(a == b ? 0 : a < b ? -1 : 1)
     default:
       if let order = compareNumbers(left, right) { return .int(Int64(order)) }
       if Evaluation.isNumber(left), Evaluation.isNumber(right) { return .null }
@@ -151,8 +165,23 @@ extension Evaluation {
         guard spend(a.count + b.count) else { return Evaluation.overBudget }
         return .list(a + b)
       }
+      if let time = Evaluation.time(operation, left, right) { return time }
     }
     return .noSuchOverload("\(typeName(left)) \(operation.rawValue) \(typeName(right))")
+  }
+
+  /// Sums and differences of timestamps and durations; nil for all else.
+  private static func time(_ operation: Arithmetic, _ left: Value, _ right: Value) -> Value? {
+    switch (left, operation, right) {
+    case (.timestamp(let a), .add, .duration(let b)), (.duration(let b), .add, .timestamp(let a)):
+      return a.adding(Int128(b.nanoseconds)).map(Value.timestamp) ?? .overflow
+    case (.timestamp(let a), .subtract, .duration(let b)):
+      return a.adding(-Int128(b.nanoseconds)).map(Value.timestamp) ?? .overflow
+    case (.timestamp(let a), .subtract, .timestamp(let b)): return a.since(b).map(Value.duration) ?? .overflow
+    case (.duration(let a), .add, .duration(let b)), (.duration(let a), .subtract, .duration(let b)):
+      return integers(operation, a.nanoseconds, b.nanoseconds).map { .duration(Duration(nanoseconds: $0)) } ?? .overflow
+    default: return nil
+    }
   }
 
   private func failure(_ operation: Arithmetic, _ zero: Bool) -> Value {

@@ -116,4 +116,20 @@ extension Program {
     default: outcome.note(.noSuchOverload("a predicate is true or false, not \(e.typeName(body))"))
     }
   }
+
+  /// `list.sortBy(name, key)`: by keys of one ordered type; items with equal keys keep their order.
+  func sortBy(_ list: Int, slot: Int, key: Int, _ e: inout Evaluation) -> Value {
+    let range = value(list, &e)
+    if range.isErrorOrUnknown { return range }
+    guard let items = e.items(range) else { return .noSuchOverload("\(e.typeName(range)).sortBy(…)") }
+    var keys: [Value] = []
+    keys.reserveCapacity(items.count)
+    for item in items {
+      e.slots[slot] = item
+      let key = e.typed(value(key, &e))
+      if key.isErrorOrUnknown { return key }
+      keys.append(key)
+    }
+    return e.sorted(items, by: keys)
+  }
 }

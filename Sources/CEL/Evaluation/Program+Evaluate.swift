@@ -99,6 +99,7 @@ extension Program {
       case let other where other.isErrorOrUnknown: return other
       case let other: return .noSuchOverload("\(e.typeName(other)).optMap(…)")
       }
+    case .sortBy: return sortBy(a, slot: b, key: Int(instruction.c), &e)
     case .optionalOr, .orValue:
       switch value(a, &e) {
       case .optional(let optional):
@@ -225,7 +226,15 @@ extension Program {
       if typed.isErrorOrUnknown { return typed }
       arguments.append(typed)
     }
-    return function.body(arguments, &e)
+    return function.body(arguments, &e) ?? noSuchOverload(function, arguments, e)
+  }
+
+  private func noSuchOverload(_ function: Function, _ arguments: [Value], _ e: Evaluation) -> Value {
+    let types = arguments.map { e.typeName($0) }
+    guard function.overloads.contains(where: \.isMember), let receiver = types.first else {
+      return .noSuchOverload("\(function.name)(\(types.joined(separator: ", ")))")
+    }
+    return .noSuchOverload("\(receiver).\(function.name)(\(types.dropFirst().joined(separator: ", ")))")
   }
 
   private func list(_ first: Int, _ count: Int, _ e: inout Evaluation) -> Value {

@@ -32,6 +32,8 @@ struct Instruction: Sendable {
     case bind
     /// a: operand, b: slot, c: body.
     case optionalMap, optionalFlatMap
+    /// a: list, b: slot, c: key.
+    case sortBy
     /// a: optional, b: alternative; the alternative is evaluated only where it is needed.
     case optionalOr, orValue
   }

@@ -6,6 +6,14 @@ public struct Function: Sendable {
     public let result: Type
     public let isMember: Bool
 
+    /// Whether type parameters are among its types.
+    var isGeneric: Bool {
+      func holds(_ type: Type) -> Bool {
+        if case .parameter = type { true } else { type.parameters.contains(where: holds) }
+      }
+      return (parameters + [result]).contains(where: holds)
+    }
+
     /// `x.f(y)`.
     public static func member(_ parameters: [Type], _ result: Type) -> Overload {
       Overload(parameters: parameters, result: result, isMember: true)
@@ -18,8 +26,11 @@ public struct Function: Sendable {
   }
 
   /// Called with values that are neither errors nor unknown; scalars that are nodes arrive typed, except where
-  /// `keepsNodes`.
-  public typealias Body = @Sendable (_ arguments: [Value], _ evaluation: inout Evaluation) -> Value
+  /// `keepsNodes`. Gives nil for values that no overload takes.
+  public typealias Body = @Sendable (_ arguments: [Value], _ evaluation: inout Evaluation) -> Value?
+
+  /// What is wrong with literal arguments, the receiver first, beyond their types; nil: nothing.
+  typealias Refusal = @Sendable (_ arguments: [Expression.ID], _ tree: Expression) -> String?
 
   /// Dots separate namespaces: `fargate.unsatisfied`.
   public let name: String
@@ -27,12 +38,35 @@ public struct Function: Sendable {
   /// Whether arguments stay nodes, for functions that look at places.
   public let keepsNodes: Bool
   public let body: Body
+  let refusal: Refusal
 
   public init(_ name: String, _ overloads: [Overload], keepsNodes: Bool = false, body: @escaping Body) {
     self.name = name
     self.overloads = overloads
     self.keepsNodes = keepsNodes
     self.body = body
+    refusal = { _, _ in nil }
+  }
+
+  /// With a look at literal arguments.
+  init(_ name: String, _ overloads: [Overload], refusal: @escaping Refusal, body: @escaping Body) {
+    self.name = name
+    self.overloads = overloads
+    keepsNodes = false
+    self.body = body
+    self.refusal = refusal
+  }
+
+  /// Both functions' overloads under one name.
+  func joined(_ other: Function) -> Function {
+    Function(
+      name, overloads + other.overloads, refusal: { self.refusal($0, $1) ?? other.refusal($0, $1) }
+    ) { arguments, e in self.body(arguments, &e) ?? other.body(arguments, &e) }
+  }
+
+  /// A function that is declared, with nothing behind it: expressions that call it can be checked only.
+  public init(declared name: String, _ overloads: [Overload]) {
+    self.init(name, overloads) { _, _ in .invalid("the function `\(name)` is declared only") }
   }
 }
 
@@ -40,18 +74,36 @@ public struct Function: Sendable {
 public struct Environment: Sendable {
   public private(set) var variables: [String: (slot: Int, type: Type)] = [:]
   private(set) var functions: [String: Function] = [:]
+  /// The namespace in which names are looked for first, `a.b`; empty: none.
+  public var container = ""
 
   /// The standard library and its extensions, without variables.
   public init() {
     for library in [
-      Library.standard, Library.conversions, Library.strings, Library.lists, Library.math, Library.optionals,
-      Library.kubernetes,
+      Library.standard, Library.conversions, Library.time, Library.optionals, Library.strings, Library.lists,
+      Library.math, Library.encoders, Library.regex, Library.network, Library.kubernetes, Library.urls, Library.formats,
     ] {
       for function in library { add(function) }
     }
   }
 
-  public mutating func add(_ function: Function) { functions[function.name] = function }
+  /// Adds a function; one of the same name gets further overloads.
+  public mutating func add(_ function: Function) {
+    functions[function.name] = functions[function.name].map { $0.joined(function) } ?? function
+  }
+
+  /// The full names that a name may stand for, nearest first; a leading dot asks for the outermost alone.
+  func candidates(_ name: String) -> [String] {
+    if name.hasPrefix(".") { return [String(name.dropFirst())] }
+    guard !container.isEmpty else { return [name] }
+    var parts = container.split(separator: ".")
+    var result: [String] = []
+    while !parts.isEmpty {
+      result.append(parts.joined(separator: ".") + "." + name)
+      parts.removeLast()
+    }
+    return result + [name]
+  }
 
   /// Declares a variable and gives the slot in which an evaluation finds its value. The name may have dots.
   @discardableResult

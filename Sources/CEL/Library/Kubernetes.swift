@@ -12,16 +12,13 @@ extension Library {
       default: return .bool(false)
       }
     },
-    Function("semver", [.global([.string], .semver)]) { arguments, e in
-      guard case .string(let text) = arguments[0] else { return .noSuchOverload("semver(\(e.typeName(arguments[0])))") }
-      return Semver(parsing: text).map { .semver(Box($0)) } ?? .invalid("`\(text)` is no version")
+    version("semver", .semver) { text, version in
+      version.map { .semver(Box($0)) } ?? .invalid("`\(text)` is no version")
     },
-    Function("isSemver", [.global([.string], .bool)]) { arguments, e in
-      guard case .string(let text) = arguments[0] else {
-        return .noSuchOverload("isSemver(\(e.typeName(arguments[0])))")
-      }
-      return .bool(Semver(parsing: text) != nil)
-    },
+    version("isSemver", .bool) { _, version in .bool(version != nil) },
+    ofVersion("major") { $0.major },
+    ofVersion("minor") { $0.minor },
+    ofVersion("patch") { $0.patch },
     compared("compareTo", .int) { .int(Int64($0)) },
     compared("isGreaterThan", .bool) { .bool($0 > 0) },
     compared("isLessThan", .bool) { .bool($0 < 0) },
@@ -33,12 +30,31 @@ extension Library {
     sum("sub") { $0 - $1 },
   ]
 
+  /// With true behind it, a version may begin with `v`, leave out numbers and have leading zeros.
+  private static func version(_ name: String, _ result: Type, _ body: @escaping @Sendable (String, Semver?) -> Value)
+    -> Function
+  {
+    Function(name, [.global([.string], result), .global([.string, .bool], result)]) { arguments, _ in
+      guard case .string(let text) = arguments[0] else { return nil }
+      if arguments.count == 1 { return body(text, Semver(parsing: text)) }
+      guard case .bool(let normalizes) = arguments[1] else { return nil }
+      return body(text, normalizes ? Semver(normalizing: text) : Semver(parsing: text))
+    }
+  }
+
+  private static func ofVersion(_ name: String, _ body: @escaping @Sendable (Semver) -> UInt64) -> Function {
+    Function(name, [.member([.semver], .int)]) { arguments, _ in
+      guard case .semver(let box) = arguments[0] else { return nil }
+      return Int64(exactly: body(box.content)).map(Value.int) ?? .overflow
+    }
+  }
+
   private static func compared(_ name: String, _ result: Type, _ body: @escaping @Sendable (Int) -> Value) -> Function {
-    Function(name, [.member([.quantity, .quantity], result), .member([.semver, .semver], result)]) { arguments, e in
+    Function(name, [.member([.quantity, .quantity], result), .member([.semver, .semver], result)]) { arguments, _ in
       switch (arguments[0], arguments[1]) {
       case (.quantity(let a), .quantity(let b)): return body(a.content < b.content ? -1 : a.content > b.content ? 1 : 0)
       case (.semver(let a), .semver(let b)): return body(a.content < b.content ? -1 : a.content > b.content ? 1 : 0)
-      default: return .noSuchOverload("\(e.typeName(arguments[0])).\(name)(\(e.typeName(arguments[1])))")
+      default: return nil
       }
     }
   }
@@ -46,25 +62,21 @@ extension Library {
   private static func ofQuantity(_ name: String, _ result: Type, _ body: @escaping @Sendable (Quantity) -> Value)
     -> Function
   {
-    Function(name, [.member([.quantity], result)]) { arguments, e in
-      guard case .quantity(let box) = arguments[0] else {
-        return .noSuchOverload("\(e.typeName(arguments[0])).\(name)()")
-      }
+    Function(name, [.member([.quantity], result)]) { arguments, _ in
+      guard case .quantity(let box) = arguments[0] else { return nil }
       return body(box.content)
     }
   }
 
   private static func sum(_ name: String, _ body: @escaping @Sendable (Int128, Int128) -> Int128) -> Function {
     Function(name, [.member([.quantity, .quantity], .quantity), .member([.quantity, .int], .quantity)]) {
-      arguments, e in
-      guard case .quantity(let left) = arguments[0] else {
-        return .noSuchOverload("\(e.typeName(arguments[0])).\(name)(…)")
-      }
+      arguments, _ in
+      guard case .quantity(let left) = arguments[0] else { return nil }
       let right: Int128
       switch arguments[1] {
       case .quantity(let box): right = box.content.nano
       case .int(let value): right = Int128(value) * Quantity.unit
-      default: return .noSuchOverload("quantity.\(name)(\(e.typeName(arguments[1])))")
+      default: return nil
       }
       return .quantity(Box(Quantity(nano: body(left.content.nano, right))))
     }

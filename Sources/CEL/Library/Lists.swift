@@ -1,9 +1,12 @@
 extension Library {
   private static let t = Type.parameter("T")
 
+  /// The types whose values have an order.
+  static let ordered: [Type] = [.bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration]
+
   /// The lists and sets extension libraries, and Kubernetes' list functions.
   static let lists: [Function] = [
-    list("distinct", .list(t)) { items, e in
+    list("distinct", [.member([.list(t)], .list(t))]) { items, e in
       var kept: [Value] = []
       for item in items {
         guard e.spend(kept.count) else { return Evaluation.overBudget }
@@ -13,83 +16,115 @@ extension Library {
       }
       return .list(kept)
     },
-    list("reverse", .list(t)) { items, _ in .list(items.reversed()) },
-    list("flatten", .list(.dyn)) { items, e in .list(items.flatMap { e.items($0) ?? [$0] }) },
-    list("first", .optional(t)) { items, _ in .optional(items.first.map { .of($0) } ?? .none) },
-    list("last", .optional(t)) { items, _ in .optional(items.last.map { .of($0) } ?? .none) },
-    list("sum", t) { items, e in
+    list("reverse", [.member([.list(t)], .list(t))]) { items, _ in .list(items.reversed()) },
+    list("first", [.member([.list(t)], .optional(t))]) { items, _ in .optional(items.first.map { .of($0) } ?? .none) },
+    list("last", [.member([.list(t)], .optional(t))]) { items, _ in .optional(items.last.map { .of($0) } ?? .none) },
+    list("sum", ([.int, .uint, .double, .duration] as [Type]).map { .member([.list($0)], $0) }) { items, e in
       var sum: Value?
       for item in items {
         let next = e.typed(item)
         if next.isErrorOrUnknown { return next }
-        sum = sum.map { e.arithmetic(.add, $0, next) } ?? next
+        switch next {
+        case .int, .uint, .double, .duration: sum = sum.map { e.arithmetic(.add, $0, next) } ?? next
+        default: return nil
+        }
       }
       return sum ?? .int(0)
     },
-    list("min", t) { items, e in extreme(items, -1, &e) },
-    list("max", t) { items, e in extreme(items, 1, &e) },
+    list("min", ordered.map { .member([.list($0)], $0) }) { items, e in e.extreme(of: items, -1) },
+    list("max", ordered.map { .member([.list($0)], $0) }) { items, e in e.extreme(of: items, 1) },
+    list("sort", ordered.map { .member([.list($0)], .list($0)) }) { items, e in
+      e.sorted(items, by: items.map { e.typed($0) })
+    },
+    list("isSorted", ordered.map { .member([.list($0)], .bool) }) { items, e in
+      for (one, next) in zip(items, items.dropFirst()) {
+        switch e.order(e.typed(one), e.typed(next)) {
+        case .int(let order): if order > 0 { return .bool(false) }
+        case let other: return other
+        }
+      }
+      return .bool(true)
+    },
+    Function("indexOf", [.member([.list(t), t], .int)]) { arguments, e in
+      guard let items = e.items(arguments[0]), e.spend(items.count) else { return nil }
+      return .int(Int64(items.firstIndex { e.areEqual($0, arguments[1]) } ?? -1))
+    },
+    Function("lastIndexOf", [.member([.list(t), t], .int)]) { arguments, e in
+      guard let items = e.items(arguments[0]), e.spend(items.count) else { return nil }
+      return .int(Int64(items.lastIndex { e.areEqual($0, arguments[1]) } ?? -1))
+    },
+    Function(
+      "flatten",
+      [
+        .member([.list(.list(t))], .list(t)), .member([.list(.dyn)], .list(.dyn)),
+        .member([.list(.dyn), .int], .list(.dyn)),
+      ]
+    ) {
+      arguments, e in
+      guard let items = e.items(arguments[0]), let depth = integer(arguments, 1, default: 1) else { return nil }
+      guard depth >= 0 else { return .invalid("flatten(\(depth)): a depth is 0 or more") }
+      return e.flattened(items, depth).map(Value.list) ?? Evaluation.overBudget
+    },
     Function("slice", [.member([.list(t), .int, .int], .list(t))]) { arguments, e in
       guard let items = e.items(arguments[0]), case .int(let start) = arguments[1], case .int(let end) = arguments[2]
-      else {
-        return .noSuchOverload("\(e.typeName(arguments[0])).slice(…)")
-      }
+      else { return nil }
       guard start >= 0, start <= end, end <= items.count else {
         return .invalid("slice(\(start), \(end)) of a list of \(items.count)")
       }
       return .list(Array(items[Int(start)..<Int(end)]))
     },
     Function("lists.range", [.global([.int], .list(.int))]) { arguments, e in
-      guard case .int(let count) = arguments[0] else {
-        return .noSuchOverload("lists.range(\(e.typeName(arguments[0])))")
-      }
+      guard case .int(let count) = arguments[0] else { return nil }
       guard e.spend(Int(max(count, 0))) else { return Evaluation.overBudget }
       return .list((0..<max(count, 0)).map(Value.int))
     },
-    sets("sets.contains") { whole, part, e in .bool(part.allSatisfy { holds(whole, $0, &e) }) },
-    sets("sets.intersects") { left, right, e in .bool(left.contains { holds(right, $0, &e) }) },
+    sets("sets.contains") { whole, part, e in part.allSatisfy { e.holds(whole, $0) } },
+    sets("sets.intersects") { left, right, e in left.contains { e.holds(right, $0) } },
     sets("sets.equivalent") { left, right, e in
-      .bool(left.allSatisfy { holds(right, $0, &e) } && right.allSatisfy { holds(left, $0, &e) })
+      left.allSatisfy { e.holds(right, $0) } && right.allSatisfy { e.holds(left, $0) }
     },
   ]
 
   private static func list(
-    _ name: String, _ result: Type, _ body: @escaping @Sendable ([Value], inout Evaluation) -> Value
-  )
-    -> Function
-  {
-    Function(name, [.member([.list(t)], result)]) { arguments, e in
-      guard let items = e.items(arguments[0]) else { return .noSuchOverload("\(e.typeName(arguments[0])).\(name)()") }
+    _ name: String, _ overloads: [Function.Overload], _ body: @escaping @Sendable ([Value], inout Evaluation) -> Value?
+  ) -> Function {
+    Function(name, overloads) { arguments, e in
+      guard let items = e.items(arguments[0]) else { return nil }
       guard e.spend(items.count) else { return Evaluation.overBudget }
       return body(items, &e)
     }
   }
 
-  private static func sets(_ name: String, _ body: @escaping @Sendable ([Value], [Value], inout Evaluation) -> Value)
+  private static func sets(_ name: String, _ body: @escaping @Sendable ([Value], [Value], Evaluation) -> Bool)
     -> Function
   {
     Function(name, [.global([.list(t), .list(t)], .bool)]) { arguments, e in
-      guard let left = e.items(arguments[0]), let right = e.items(arguments[1]) else {
-        return .noSuchOverload("\(name)(\(e.typeName(arguments[0])), \(e.typeName(arguments[1])))")
-      }
+      guard let left = e.items(arguments[0]), let right = e.items(arguments[1]) else { return nil }
       guard e.spend(left.count * right.count) else { return Evaluation.overBudget }
-      return body(left, right, &e)
+      return .bool(body(left, right, e))
     }
   }
+}
 
-  private static func holds(_ items: [Value], _ wanted: Value, _ e: inout Evaluation) -> Bool {
-    items.contains { if case .bool(true) = e.equal($0, wanted) { true } else { false } }
+extension Evaluation {
+  func areEqual(_ left: Value, _ right: Value) -> Bool {
+    if case .bool(true) = equal(left, right) { true } else { false }
   }
 
-  private static func extreme(_ items: [Value], _ sign: Int64, _ e: inout Evaluation) -> Value {
+  fileprivate func holds(_ items: [Value], _ wanted: Value) -> Bool { items.contains { areEqual($0, wanted) } }
+
+  /// The least (`sign` is -1) or the greatest (1) item.
+  func extreme(of items: [Value], _ sign: Int64) -> Value {
     var best: Value?
     for item in items {
-      let next = e.typed(item)
+      let next = typed(item)
       if next.isErrorOrUnknown { return next }
       guard let current = best else {
+        guard case .int = order(next, next) else { return order(next, next) }
         best = next
         continue
       }
-      switch e.order(next, current) {
+      switch order(next, current) {
       case .int(let order): if order == sign { best = next }
       case let other: return other
       }
@@ -97,14 +132,35 @@ extension Library {
     return best ?? .invalid("the least or greatest of an empty list")
   }
 
-  /// The math extension library, as far as two or more numbers are compared.
-  static let math: [Function] = [greatest("math.greatest", 1), greatest("math.least", -1)]
-
-  private static func greatest(_ name: String, _ sign: Int64) -> Function {
-    let overloads = (1...8).map { Function.Overload.global(Array(repeating: .dyn, count: $0), .dyn) }
-    return Function(name, overloads) { arguments, e in
-      if arguments.count == 1, let items = e.items(arguments[0]) { return extreme(items, sign, &e) }
-      return extreme(arguments, sign, &e)
+  /// The items in the order of their keys, which must be of one ordered type; equal ones as they stood.
+  mutating func sorted(_ items: [Value], by keys: [Value]) -> Value {
+    guard let first = keys.first else { return .list([]) }
+    guard spend(items.count) else { return Evaluation.overBudget }
+    for key in keys {
+      if key.isErrorOrUnknown { return key }
+      if case .int = order(first, key), typeName(first) == typeName(key) { continue }
+      return .noSuchOverload("a list is not sorted by \(typeName(first)) and \(typeName(key)) together")
     }
+    let places = keys.indices.sorted { left, right in
+      if case .int(let order) = order(keys[left], keys[right]), order != 0 { return order < 0 }
+      return left < right
+    }
+    return .list(places.map { items[$0] })
+  }
+
+  /// nil when it costs more than the budget.
+  fileprivate mutating func flattened(_ items: [Value], _ depth: Int64) -> [Value]? {
+    guard spend(items.count) else { return nil }
+    guard depth > 0 else { return items }
+    var result: [Value] = []
+    for item in items {
+      guard let inner = self.items(item) else {
+        result.append(item)
+        continue
+      }
+      guard let flat = flattened(inner, depth - 1) else { return nil }
+      result += flat
+    }
+    return result
   }
 }

@@ -1,30 +1,30 @@
 extension Library {
-  /// The strings extension library, its members on text; offsets count characters (Unicode code points).
+  /// The strings extension library; offsets count characters (Unicode code points).
   static let strings: [Function] = [
-    string("lowerAscii", [], .string) { text, _, _ in
+    string("lowerAscii") { text in
       .string(
-        String(
-          String.UnicodeScalarView(
-            text.unicodeScalars.map { ("A"..."Z").contains($0) ? Unicode.Scalar(UInt8($0.value) + 32) : $0 })))
+        String(String.UnicodeScalarView(text.unicodeScalars.map { ("A"..."Z").contains($0) ? $0.moved(32) : $0 })))
     },
-    string("upperAscii", [], .string) { text, _, _ in
+    string("upperAscii") { text in
       .string(
-        String(
-          String.UnicodeScalarView(
-            text.unicodeScalars.map { ("a"..."z").contains($0) ? Unicode.Scalar(UInt8($0.value) - 32) : $0 })))
+        String(String.UnicodeScalarView(text.unicodeScalars.map { ("a"..."z").contains($0) ? $0.moved(-32) : $0 })))
     },
-    string("trim", [], .string) { text, _, _ in
+    string("trim") { text in
       let scalars = text.unicodeScalars
       guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
         let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
       else { return .string("") }
       return .string(String(scalars[first...last]))
     },
-    string("reverse", [], .string) { text, _, _ in
-      .string(String(String.UnicodeScalarView(text.unicodeScalars.reversed())))
+    string("reverse") { text in .string(String(String.UnicodeScalarView(text.unicodeScalars.reversed()))) },
+    Function("strings.quote", [.global([.string], .string)]) { arguments, e in
+      guard case .string(let text) = arguments[0] else { return nil }
+      guard e.spend(text.utf8.count / 10) else { return Evaluation.overBudget }
+      return .string("\"" + text.unicodeScalars.map(quoted).joined() + "\"")
     },
-    string("charAt", [.int], .string) { text, arguments, _ in
-      guard case .int(let place) = arguments[0] else { return .noSuchOverload("charAt") }
+    Function("charAt", [.member([.string, .int], .string)]) { arguments, e in
+      guard case .string(let text) = arguments[0], case .int(let place) = arguments[1] else { return nil }
+      guard e.spend(text.utf8.count / 10) else { return Evaluation.overBudget }
       let scalars = Array(text.unicodeScalars)
       guard place >= 0, place <= scalars.count else {
         return .invalid("charAt(\(place)) of a text of \(scalars.count)")
@@ -33,60 +33,49 @@ extension Library {
     },
     Function("substring", [.member([.string, .int], .string), .member([.string, .int, .int], .string)]) {
       arguments, e in
-      guard case .string(let text) = arguments[0], case .int(let start) = arguments[1] else {
-        return .noSuchOverload("\(e.typeName(arguments[0])).substring(…)")
-      }
+      guard case .string(let text) = arguments[0], case .int(let start) = arguments[1] else { return nil }
+      guard e.spend(text.utf8.count / 10) else { return Evaluation.overBudget }
       let scalars = Array(text.unicodeScalars)
-      var end = Int64(scalars.count)
-      if arguments.count > 2 {
-        guard case .int(let given) = arguments[2] else {
-          return .noSuchOverload("substring(int, \(e.typeName(arguments[2])))")
-        }
-        end = given
-      }
+      guard let end = integer(arguments, 2, default: Int64(scalars.count)) else { return nil }
       guard start >= 0, start <= end, end <= scalars.count else {
         return .invalid("substring(\(start), \(end)) of a text of \(scalars.count)")
       }
-      var result = String.UnicodeScalarView()
-      result.append(contentsOf: scalars[Int(start)..<Int(end)])
-      return .string(String(result))
+      return .string(String(scalars: scalars[Int(start)..<Int(end)]))
     },
     Function(
       "replace", [.member([.string, .string, .string], .string), .member([.string, .string, .string, .int], .string)]
-    ) {
-      arguments, e in
+    ) { arguments, e in
       guard case .string(let text) = arguments[0], case .string(let old) = arguments[1],
-        case .string(let new) = arguments[2]
-      else { return .noSuchOverload("\(e.typeName(arguments[0])).replace(…)") }
-      var limit = Int64(-1)
-      if arguments.count > 3, case .int(let given) = arguments[3] { limit = given }
-      let parts = split(text, by: old, limit: limit < 0 ? -1 : limit + 1)
+        case .string(let new) = arguments[2], let limit = integer(arguments, 3, default: -1)
+      else { return nil }
+      if old.isEmpty { return .string(interleaved(text, with: new, limit: limit)) }
+      let parts = split(text, by: old, limit: limit < 0 || limit == Int64.max ? -1 : limit + 1)
       guard e.spend((text.utf8.count + parts.count * new.utf8.count) / 10) else { return Evaluation.overBudget }
       return .string(parts.joined(separator: new))
     },
     Function(
       "split", [.member([.string, .string], .list(.string)), .member([.string, .string, .int], .list(.string))]
-    ) {
-      arguments, e in
-      guard case .string(let text) = arguments[0], case .string(let separator) = arguments[1] else {
-        return .noSuchOverload("\(e.typeName(arguments[0])).split(…)")
-      }
-      var limit = Int64(-1)
-      if arguments.count > 2, case .int(let given) = arguments[2] { limit = given }
+    ) { arguments, e in
+      guard case .string(let text) = arguments[0], case .string(let separator) = arguments[1],
+        let limit = integer(arguments, 2, default: -1)
+      else { return nil }
       guard e.spend(text.utf8.count / 10) else { return Evaluation.overBudget }
       return .list(split(text, by: separator, limit: limit).map(Value.string))
     },
     Function("join", [.member([.list(.string)], .string), .member([.list(.string), .string], .string)]) {
       arguments, e in
-      guard let items = e.items(arguments[0]) else { return .noSuchOverload("\(e.typeName(arguments[0])).join(…)") }
+      guard let items = e.items(arguments[0]) else { return nil }
       var separator = ""
-      if arguments.count > 1, case .string(let given) = arguments[1] { separator = given }
+      if arguments.count > 1 {
+        guard case .string(let given) = arguments[1] else { return nil }
+        separator = given
+      }
       var texts: [String] = []
       for item in items {
         switch e.typed(item) {
         case .string(let text): texts.append(text)
         case let other where other.isErrorOrUnknown: return other
-        case let other: return .noSuchOverload("join of \(e.typeName(other))")
+        default: return nil
         }
       }
       let result = texts.joined(separator: separator)
@@ -109,34 +98,45 @@ extension Library {
       }
       return nil
     },
+    Function(
+      "format", [.member([.string, .list(.dyn)], .string)],
+      refusal: { arguments, tree in
+        guard case .constant(.string(let text)) = tree[arguments[0]].kind,
+          case .list(let elements) = tree[arguments[1]].kind, !elements.contains(where: \.optional)
+        else { return nil }
+        return TextFormat.problem(text, arguments: elements.count)
+      }
+    ) { arguments, e in
+      guard case .string(let text) = arguments[0], let items = e.items(arguments[1]) else { return nil }
+      guard e.spend(text.utf8.count / 10) else { return Evaluation.overBudget }
+      return TextFormat.format(text, items, e)
+    },
   ]
 
-  private static func string(
-    _ name: String, _ parameters: [Type], _ result: Type,
-    _ body: @escaping @Sendable (String, ArraySlice<Value>, Evaluation) -> Value
-  ) -> Function {
-    Function(name, [.member([.string] + parameters, result)]) { arguments, e in
-      guard case .string(let text) = arguments[0] else {
-        return .noSuchOverload("\(e.typeName(arguments[0])).\(name)(…)")
-      }
+  private static func string(_ name: String, _ body: @escaping @Sendable (String) -> Value) -> Function {
+    Function(name, [.member([.string], .string)]) { arguments, e in
+      guard case .string(let text) = arguments[0] else { return nil }
       guard e.spend(text.utf8.count / 10) else { return Evaluation.overBudget }
-      return body(text, ArraySlice(Array(arguments.dropFirst())), e)
+      return body(text)
     }
+  }
+
+  /// An argument that may be left out; nil when it is no integer.
+  static func integer(_ arguments: [Value], _ place: Int, default standard: Int64) -> Int64? {
+    guard arguments.count > place else { return standard }
+    guard case .int(let value) = arguments[place] else { return nil }
+    return value
   }
 
   private static func position(
     _ name: String, _ body: @escaping @Sendable ([Unicode.Scalar], [Unicode.Scalar], Int?) -> Int?
   ) -> Function {
     Function(name, [.member([.string, .string], .int), .member([.string, .string, .int], .int)]) { arguments, e in
-      guard case .string(let text) = arguments[0], case .string(let part) = arguments[1] else {
-        return .noSuchOverload("\(e.typeName(arguments[0])).\(name)(…)")
-      }
+      guard case .string(let text) = arguments[0], case .string(let part) = arguments[1] else { return nil }
       let scalars = Array(text.unicodeScalars)
       var from: Int?
       if arguments.count > 2 {
-        guard case .int(let given) = arguments[2] else {
-          return .noSuchOverload("\(name)(string, \(e.typeName(arguments[2])))")
-        }
+        guard case .int(let given) = arguments[2] else { return nil }
         guard given >= 0, given <= scalars.count else {
           return .invalid("\(name) from \(given) of a text of \(scalars.count)")
         }
@@ -147,6 +147,33 @@ extension Library {
     }
   }
 
+  private static func quoted(_ scalar: Unicode.Scalar) -> String {
+    switch scalar {
+    case "\u{07}": "\\a"
+    case "\u{08}": "\\b"
+    case "\u{0c}": "\\f"
+    case "\n": "\\n"
+    case "\r": "\\r"
+    case "\t": "\\t"
+    case "\u{0b}": "\\v"
+    case "\\": "\\\\"
+    case "\"": "\\\""
+    default: String(scalar)
+    }
+  }
+
+  /// The text with `new` before each character and at the end, at most `limit` times (below 0: always).
+  private static func interleaved(_ text: String, with new: String, limit: Int64) -> String {
+    var result = ""
+    var left = limit
+    for scalar in text.unicodeScalars {
+      if left != 0 { result += new }
+      left -= left > 0 ? 1 : 0
+      result.unicodeScalars.append(scalar)
+    }
+    return left == 0 ? result : result + new
+  }
+
   /// The pieces between separators; an empty separator cuts between characters. `limit` bounds their number, 0 gives
   /// none, below 0 all.
   private static func split(_ text: String, by separator: String, limit: Int64) -> [String] {
@@ -155,32 +182,40 @@ extension Library {
     let most = limit < 0 ? Int.max : Int(limit)
     let scalars = Array(text.unicodeScalars)
     let wanted = Array(separator.unicodeScalars)
-    func string(_ range: Range<Int>) -> String {
-      var view = String.UnicodeScalarView()
-      view.append(contentsOf: scalars[range])
-      return String(view)
-    }
     var parts: [String] = []
     var start = 0
     var place = 0
     if wanted.isEmpty {
       while place < scalars.count, parts.count < most - 1 {
-        parts.append(string(place..<place + 1))
+        parts.append(String(scalars[place]))
         place += 1
       }
-      if place < scalars.count { parts.append(string(place..<scalars.count)) }
+      if place < scalars.count { parts.append(String(scalars: scalars[place...])) }
       return parts
     }
     while place + wanted.count <= scalars.count, parts.count < most - 1 {
       if scalars[place..<place + wanted.count].elementsEqual(wanted) {
-        parts.append(string(start..<place))
+        parts.append(String(scalars: scalars[start..<place]))
         place += wanted.count
         start = place
       } else {
         place += 1
       }
     }
-    parts.append(string(start..<scalars.count))
+    parts.append(String(scalars: scalars[start...]))
     return parts
   }
+}
+
+extension String {
+  fileprivate init(scalars: ArraySlice<Unicode.Scalar>) {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars)
+    self.init(view)
+  }
+}
+
+extension Unicode.Scalar {
+  /// The ASCII character this far away.
+  fileprivate func moved(_ distance: Int) -> Unicode.Scalar { Unicode.Scalar(UInt8(Int(value) + distance)) }
 }

@@ -1,3 +1,5 @@
+import YAML
+
 /// The syntax tree of one expression, flat: nodes name each other by index.
 struct Expression: Sendable {
   typealias ID = Int
@@ -15,6 +17,8 @@ struct Expression: Sendable {
     case comprehension(Comprehension)
     /// `cel.bind(name, value, body)` and what expands to it.
     case bind(String, ID, ID)
+    /// `list.sortBy(name, key)`.
+    case sortBy(ID, String, ID)
     /// `optional.optMap(name, body)`; `flat` is `optFlatMap`.
     case optionalMap(ID, String, ID, flat: Bool)
   }
@@ -81,6 +85,14 @@ public struct Issue: Error, Sendable, Equatable {
   public init(_ message: String, at offset: Int) {
     self.message = message
     self.offset = offset
+  }
+
+  /// Where it stands in the text of the expression, columns in UTF-16 units.
+  public func position(in source: String) -> Position {
+    let before = source.utf8.prefix(offset)
+    let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+    let start = before.lastIndex(of: UInt8(ascii: "\n")).map { source.utf8.index(after: $0) } ?? source.startIndex
+    return Position(line: line, column: source.utf16.distance(from: start, to: before.endIndex) + 1)
   }
 }
 

@@ -336,9 +336,12 @@ struct Parser {
       }
       return try add(.select(operand, field: field, optional: false, test: true), at: offset, over: [operand])
     }
-    if case .identifier("cel") = tree[target].kind, name == "bind", arguments.count == 3 {
+    if case .identifier("cel") = tree[target].kind, let expanded = try expandBinding(name, arguments, at: offset) {
+      return expanded
+    }
+    if name == "sortBy", arguments.count == 2 {
       let variable = try variableName(arguments[0])
-      return try add(.bind(variable, arguments[1], arguments[2]), at: offset, over: Array(arguments[1...]))
+      return try add(.sortBy(target, variable, arguments[1]), at: offset, over: [target, arguments[1]])
     }
     if name == "optMap" || name == "optFlatMap", arguments.count == 2 {
       let variable = try variableName(arguments[0])
@@ -358,6 +361,38 @@ struct Parser {
     let comprehension = Expression.Comprehension(
       form: form, range: target, first: first, second: second, filter: filter, body: body)
     return try add(.comprehension(comprehension), at: offset, over: [target] + Array(rest))
+  }
+
+  /// `cel.bind`, `cel.block` and the names that blocks and generated expressions use.
+  private mutating func expandBinding(_ name: String, _ arguments: [Expression.ID], at offset: Int) throws(Issue)
+    -> Expression.ID?
+  {
+    switch (name, arguments.count) {
+    case ("bind", 3):
+      let variable = try variableName(arguments[0])
+      return try add(.bind(variable, arguments[1], arguments[2]), at: offset, over: Array(arguments[1...]))
+    case ("block", 2):
+      guard case .list(let elements) = tree[arguments[0]].kind, !elements.contains(where: \.optional) else {
+        throw Issue("cel.block takes a list of the values that it names", at: tree[arguments[0]].offset)
+      }
+      var result = arguments[1]
+      for (place, element) in elements.enumerated().reversed() {
+        result = try add(.bind("@index\(place)", element.value, result), at: offset, over: [element.value, result])
+      }
+      return result
+    case ("index", 1): return try add(.identifier("@index\(try number(arguments[0]))"), at: offset, over: [])
+    case ("iterVar", 2):
+      let place = "\(try number(arguments[0])):\(try number(arguments[1]))"
+      return try add(.identifier("@it:\(place)"), at: offset, over: [])
+    default: return nil
+    }
+  }
+
+  private func number(_ id: Expression.ID) throws(Issue) -> Int64 {
+    guard case .constant(.int(let value)) = tree[id].kind, value >= 0 else {
+      throw Issue("a number is written here: 0 or more", at: tree[id].offset)
+    }
+    return value
   }
 
   /// The form of a macro, whether it names two variables, whether its first expression is a filter.
@@ -383,7 +418,7 @@ struct Parser {
   }
 
   private func variableName(_ id: Expression.ID) throws(Issue) -> String {
-    guard case .identifier(let name) = tree[id].kind, !name.hasPrefix(".") else {
+    guard case .identifier(let name) = tree[id].kind, !name.hasPrefix("."), name != "__result__" else {
       throw Issue("a macro names its variable here: a plain name", at: tree[id].offset)
     }
     return name

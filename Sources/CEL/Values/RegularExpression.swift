@@ -29,9 +29,12 @@ public final class RegularExpression: @unchecked Sendable {
     return text.withUTF8 { cre2_matches(handle, $0.baseAddress, $0.count) }
   }
 
+  /// The number of its capturing groups.
+  var groupCount: Int { Int(cre2_group_count(handle)) }
+
   /// The first match at or after byte `start`: byte ranges of the whole and of each group; nil where there is none.
   func firstMatch(in text: String, from start: Int) -> [Range<Int>?]? {
-    let count = Int(cre2_group_count(handle)) + 1
+    let count = groupCount + 1
     var ranges = [Int](repeating: -1, count: count * 2)
     var text = text
     let found = text.withUTF8 { bytes in

@@ -33,6 +33,21 @@ public struct Semver: Hashable, Comparable, Sendable {
     self.build = build
   }
 
+  /// Reads `v1`, `01.02` and their like as the versions that they mean; nil when the text is none.
+  public init?(normalizing text: String) {
+    let rest = text.hasPrefix("v") ? text.dropFirst() : Substring(text)
+    let core = rest.prefix { $0 != "-" && $0 != "+" }
+    let tail = rest.dropFirst(core.count)
+    var numbers = core.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard numbers.count <= 3, numbers.count == 3 || tail.isEmpty else { return nil }
+    numbers = numbers.map { number in
+      let stripped = number.drop { $0 == "0" }
+      return stripped.isEmpty && !number.isEmpty ? "0" : String(stripped)
+    }
+    while numbers.count < 3 { numbers.append("0") }
+    self.init(parsing: numbers.joined(separator: ".") + tail)
+  }
+
   /// The version at the start of an image tag: `v2.4` and `1.1.3-linux_amd64` name versions too; nil for `latest`.
   public init?(prefixOf tag: String) {
     var rest = Substring(tag)

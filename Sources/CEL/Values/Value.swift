@@ -18,6 +18,12 @@ public enum Value: Sendable {
   case optional(OptionalValue)
   case quantity(Box<Quantity>)
   case semver(Box<Semver>)
+  case timestamp(Timestamp)
+  case duration(Duration)
+  case ip(Box<IPAddress>)
+  case cidr(Box<CIDR>)
+  case url(Box<URLReference>)
+  case format(NamedFormat)
   /// A node of one of the evaluation's trees.
   case node(NodeRef)
   case error(EvaluationError)

@@ -38,7 +38,7 @@ public struct Function: Sendable {
   /// Whether arguments stay nodes, for functions that look at places.
   public let keepsNodes: Bool
   public let body: Body
-  let refusal: Refusal
+  private(set) var refusal: Refusal
 
   public init(_ name: String, _ overloads: [Overload], keepsNodes: Bool = false, body: @escaping Body) {
     self.name = name
@@ -48,20 +48,17 @@ public struct Function: Sendable {
     refusal = { _, _ in nil }
   }
 
-  /// With a look at literal arguments.
-  init(_ name: String, _ overloads: [Overload], refusal: @escaping Refusal, body: @escaping Body) {
-    self.name = name
-    self.overloads = overloads
-    keepsNodes = false
-    self.body = body
-    self.refusal = refusal
+  /// The same function with a look at literal arguments.
+  func refusing(_ refusal: @escaping Refusal) -> Function {
+    var result = self
+    result.refusal = refusal
+    return result
   }
 
   /// Both functions' overloads under one name.
   func joined(_ other: Function) -> Function {
-    Function(
-      name, overloads + other.overloads, refusal: { self.refusal($0, $1) ?? other.refusal($0, $1) }
-    ) { arguments, e in self.body(arguments, &e) ?? other.body(arguments, &e) }
+    let both = Function(name, overloads + other.overloads) { self.body($0, &$1) ?? other.body($0, &$1) }
+    return both.refusing { self.refusal($0, $1) ?? other.refusal($0, $1) }
   }
 
   /// A function that is declared, with nothing behind it: expressions that call it can be checked only.

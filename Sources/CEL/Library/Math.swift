@@ -97,10 +97,10 @@ extension Library {
     }
     let overloads =
       (1...16).flatMap(same) + pairs + numbers.map { .global([.list($0)], $0) }
-    return Function(name, overloads, refusal: { refusal(name, $0, $1) }) { arguments, e in
+    return Function(name, overloads) { arguments, e in
       if arguments.count == 1, let items = e.items(arguments[0]) { return extreme(of: items, sign, e) }
       return extreme(of: arguments, sign, e)
-    }
+    }.refusing { refusal(name, $0, $1) }
   }
 
   private static func extreme(of items: [Value], _ sign: Int64, _ e: Evaluation) -> Value? {

@@ -98,18 +98,15 @@ extension Library {
       }
       return nil
     },
-    Function(
-      "format", [.member([.string, .list(.dyn)], .string)],
-      refusal: { arguments, tree in
-        guard case .constant(.string(let text)) = tree[arguments[0]].kind,
-          case .list(let elements) = tree[arguments[1]].kind, !elements.contains(where: \.optional)
-        else { return nil }
-        return TextFormat.problem(text, arguments: elements.count)
-      }
-    ) { arguments, e in
+    Function("format", [.member([.string, .list(.dyn)], .string)]) { arguments, e in
       guard case .string(let text) = arguments[0], let items = e.items(arguments[1]) else { return nil }
       guard e.spend(text.utf8.count / 10) else { return Evaluation.overBudget }
       return TextFormat.format(text, items, e)
+    }.refusing { arguments, tree in
+      guard case .constant(.string(let text)) = tree[arguments[0]].kind,
+        case .list(let elements) = tree[arguments[1]].kind, !elements.contains(where: \.optional)
+      else { return nil }
+      return TextFormat.problem(text, arguments: elements.count)
     },
   ]
 

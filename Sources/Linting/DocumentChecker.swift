@@ -200,7 +200,9 @@ final class DocumentChecker {
       case .notice(let place, let message):
         add(.ruleUnevaluable, rule, message, place ?? context.subjectPlace, context, document, &result)
       case .unknown(let place):
-        add(.valueUnknown, rule, "rests on a value that is substituted later", place, context, document, &result)
+        let known = document.tree?.isPlaceholder(place) == false
+        let reason = known ? "rests on what only the cluster knows" : "rests on a value that is substituted later"
+        add(.valueUnknown, rule, reason, place, context, document, &result)
       case .failure(let place, let error):
         let kind: Notice.Kind = error.kind == .overBudget ? .ruleOverBudget : .ruleUnevaluable
         add(kind, rule, error.message, place ?? context.subjectPlace, context, document, &result)

@@ -11,6 +11,8 @@ public struct Notice: Sendable, Hashable {
     case ruleUnevaluable = "rule-unevaluable"
     /// An expression passed its budget.
     case ruleOverBudget = "rule-over-budget"
+    /// A policy of Kubernetes' own that no binding names.
+    case policyUnbound = "policy-unbound"
     /// A link, a pipe or a device that was not followed.
     case fileSkipped = "file-skipped"
     /// A kind that seems to hold a pod template but is not known.

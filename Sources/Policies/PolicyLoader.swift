@@ -6,6 +6,7 @@ import YAML
 public struct PolicyLoader {
   private let vocabulary: Vocabulary
   private var names: [String: String] = [:]
+  private var admission = AdmissionReader()
   public private(set) var rules: [Rule] = []
   public private(set) var errors: [LoadError] = []
 
@@ -35,22 +36,36 @@ public struct PolicyLoader {
     for tree in trees {
       guard let root = tree.root else { continue }
       let apiVersion = tree.text(of: Symbol("apiVersion"), in: root) ?? ""
-      guard apiVersion.hasPrefix("fargate-lint.dev/") else { continue }
+      guard apiVersion.hasPrefix("fargate-lint.dev/") else {
+        if admission.take(tree, file: file, text: source) { found = true }
+        continue
+      }
       found = true
       var reader = PolicyReader(PolicySource(file: file, text: source, tree: tree), vocabulary)
       let rule = reader.rule(root)
       errors += reader.source.errors
       guard let rule, reader.source.errors.isEmpty else { continue }
-      if let first = names.updateValue(file, forKey: rule.description.name) {
-        let place = FieldPath("metadata.name").nodes(in: tree, from: root).first ?? root
-        errors.append(
-          PolicySource.error(
-            "the rule `\(rule.description.name)` is there already, in \(first)", at: tree.range(place).lowerBound,
-            file: file, text: source))
-      } else {
-        rules.append(rule)
-      }
+      add(rule, named: FieldPath("metadata.name").nodes(in: tree, from: root).first ?? root, reader.source)
     }
     return found
+  }
+
+  private mutating func add(_ rule: Rule, named place: NodeID, _ source: PolicySource) {
+    if let first = names.updateValue(source.file, forKey: rule.description.name) {
+      errors.append(
+        PolicySource.error(
+          "the rule `\(rule.description.name)` is there already, in \(first)",
+          at: source.tree.range(place).lowerBound, file: source.file, text: source.text))
+    } else {
+      rules.append(rule)
+    }
+  }
+
+  /// Brings together Kubernetes' own policies with their bindings and parameters, when all files of a path are added.
+  public mutating func finishPath() {
+    let (read, found) = admission.rules(vocabulary)
+    errors += found
+    for entry in read { add(entry.rule, named: entry.name, entry.source) }
+    admission = AdmissionReader()
   }
 }

@@ -19,6 +19,7 @@ extension Rule {
   ///
   /// Of violations at one place the first stands.
   public func verdicts(in evaluation: inout Evaluation) -> [Verdict] {
+    if let admission { return admission.verdicts(in: &evaluation) }
     for (slot, value) in parameters { evaluation.set(slot, value) }
     var verdicts: [Verdict] = []
     for variable in variables {
@@ -121,7 +122,7 @@ extension Message {
 }
 
 extension Evaluation {
-  fileprivate mutating func set(_ slot: Int, _ value: Value) {
+  mutating func set(_ slot: Int, _ value: Value) {
     while slots.count <= slot { slots.append(.null) }
     slots[slot] = value
   }

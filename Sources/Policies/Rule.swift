@@ -18,6 +18,10 @@ public final class Rule: Sendable {
   public let tests: [PolicyTest]
   /// The file that it came from.
   public let file: String
+  /// What judges in place of the validations, where the rule is a policy of Kubernetes' own.
+  let admission: AdmissionPolicy?
+  /// False for a policy of Kubernetes that no binding names.
+  public let isBound: Bool
 
   struct Condition: Sendable {
     let name: String
@@ -65,13 +69,31 @@ public final class Rule: Sendable {
     self.validations = validations
     self.tests = tests
     self.file = file
+    admission = nil
+    isBound = true
+  }
+
+  init(description: RuleDescription, admission: AdmissionPolicy, isBound: Bool, file: String) {
+    self.description = description
+    self.admission = admission
+    self.isBound = isBound
+    self.file = file
+    subject = .object
+    kinds = []
+    placement = nil
+    conditions = []
+    variables = []
+    parameters = []
+    validations = []
+    tests = []
   }
 
   /// Whether the rule is part of a preset.
   public func isIn(preset: String) -> Bool { description.presets?.contains(preset) ?? true }
 
   public func matches(_ identity: ResourceIdentity) -> Bool {
-    kinds.isEmpty || kinds.contains { $0.matches(identity) }
+    if let admission { return admission.match.covers(ResourceKind(identity)) }
+    return kinds.isEmpty || kinds.contains { $0.matches(identity) }
   }
 
   /// The same rule with one validation left out, for seeing that a test notices.

@@ -87,6 +87,17 @@ public struct Vocabulary: Sendable {
     return result
   }
 
+  /// The slots of every subject with `object` alone to be named, and CEL without the functions of policies: what
+  /// Kubernetes' own policies build on.
+  var admission: Environment {
+    var result = Environment()
+    for (_, names) in Vocabulary.byLevel {
+      for name in names { result.declare(name == "object" ? name : "(not here) \(name)") }
+    }
+    for name in ["preset", "tables"] { result.declare("(not here) \(name)") }
+    return result
+  }
+
   private static func type(of name: String) -> Type {
     switch name {
     case "workload.apiVersion", "workload.kind", "workload.name", "workload.namespace", "placement.status",

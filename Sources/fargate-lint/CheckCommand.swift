@@ -29,6 +29,7 @@ enum CheckCommand {
         help: "auto (default): unknown placement counts as Fargate; always; never"),
       Option(name: "exclude", value: "GLOB", help: "pass over matching files and folders (repeatable)"),
       Option(name: "no-ignore", value: nil, help: "read what git ignores too"),
+      Option(name: "no-cache", value: nil, help: "judge every file anew"),
       Option(name: "stdin-filename", value: "NAME", help: "the name of standard input in reports"),
       Option(name: "jobs", value: "N", help: "files read at the same time (default: one a processor)"),
       Option(name: "quiet", value: nil, help: "findings only, no summary"),
@@ -58,11 +59,21 @@ enum CheckCommand {
     let sources: PolicySources
     do throws(Failure) { sources = try PolicySources(arguments) } catch { throw UsageError(verbatim: error.text) }
     let rules = try select(sources.rules, arguments)
-    let (files, notices) = try find(arguments)
+    let (files, passedOver) = try find(arguments)
+    let notices = passedOver + unbound(rules.rules)
     let linter = Linter(rules: rules, options: options, vocabulary: sources.vocabulary, tables: sources.tables)
     let report = await linter.report(on: files, notices: notices, version: FargateLint.version)
     try write(report, reports, console(arguments, files: files), arguments)
     return exitCode(report, failOn)
+  }
+
+  /// Tells of policies of Kubernetes' own that run on everything they match, as no binding narrows them.
+  private static func unbound(_ rules: [Rule]) -> [Notice] {
+    rules.filter { !$0.isBound }.map { rule in
+      Notice(
+        kind: .policyUnbound, rule: rule.description.name, file: FileName(rule.file),
+        message: "no binding beside this policy names it: it runs as Deny on all that it matches")
+    }
   }
 
   private static func exitCode(_ report: Report, _ failOn: FailOn) -> ExitCode {

@@ -63,6 +63,10 @@ struct PolicySources {
       } catch { throw Failure("fargate-lint: error: \(file.name.text) cannot be read: \(error.reason)") }
       if loader.add(text: text, file: file.name.text) { found = true }
     }
-    if !found { throw Failure("fargate-lint: error: `\(path)` holds no policy (apiVersion: fargate-lint.dev/v1)") }
+    loader.finishPath()
+    if !found {
+      throw Failure(
+        "fargate-lint: error: `\(path)` holds no policy (apiVersion: fargate-lint.dev/v1, or a ValidatingAdmissionPolicy)")
+    }
   }
 }

@@ -13,7 +13,27 @@ public struct Evaluation {
   /// The budget of one expression: that of Kubernetes' admission policies.
   public static let expressionBudget = 1_000_000
 
+  /// Whether the value of every part is kept in `trace`.
+  public var isTraced = false
+  /// The parts of the last expressions in the order in which they were evaluated; of the rounds of a macro that one
+  /// round decided, that round alone.
+  public internal(set) var trace: [Step] = []
+
+  /// A part of an expression that was evaluated.
+  public struct Step: Sendable {
+    let instruction: Int
+    public let value: Value
+  }
+
   public init() {}
+
+  /// Runs `body` with a trace of what it evaluates.
+  public mutating func tracing<Result>(_ body: (inout Evaluation) -> Result) -> Result {
+    isTraced = true
+    trace = []
+    defer { isTraced = false }
+    return body(&self)
+  }
 
   /// Forgets all trees.
   public mutating func reset() { trees.removeAll(keepingCapacity: true) }

@@ -24,20 +24,28 @@ extension Program {
       range = inner
     }
     var outcome = Outcome()
+    let traced = e.trace.count
+    /// Forgets the rounds before the one that began at `last` and decided.
+    func settle(_ last: Int, _ result: Value, _ e: inout Evaluation) -> Value {
+      if e.isTraced { e.trace.removeSubrange(traced..<last) }
+      return result
+    }
     if let items = e.items(range) {
       for (place, item) in items.enumerated() {
         let index = Value.int(Int64(place))
+        let round = e.trace.count
         if comprehension.secondSlot < 0 {
           step(comprehension, item, nil, &outcome, &e)
         } else {
           step(comprehension, index, item, &outcome, &e)
         }
-        if let result = outcome.result { return result }
+        if let result = outcome.result { return settle(round, result, &e) }
       }
     } else if let entries = e.mapEntries(range) {
       for (key, item) in entries {
+        let round = e.trace.count
         step(comprehension, key, comprehension.secondSlot < 0 ? nil : item, &outcome, &e)
-        if let result = outcome.result { return result }
+        if let result = outcome.result { return settle(round, result, &e) }
       }
     } else {
       let typed = e.typed(range)

@@ -2,6 +2,12 @@ import YAML
 
 extension Program {
   func value(_ index: Int, _ e: inout Evaluation) -> Value {
+    let result = compute(index, &e)
+    if e.isTraced { e.trace.append(Evaluation.Step(instruction: index, value: result)) }
+    return result
+  }
+
+  private func compute(_ index: Int, _ e: inout Evaluation) -> Value {
     let instruction = instructions[index]
     guard e.spend(1) else { return Evaluation.overBudget }
     let a = Int(instruction.a)
@@ -197,7 +203,10 @@ extension Program {
   }
 
   private func has(_ operand: Value, _ name: FieldName, _ e: inout Evaluation) -> Value {
-    if find(name, in: operand, &e) != nil { return .bool(true) }
+    if let found = find(name, in: operand, &e) {
+      if case .unknown = found { return found }
+      return .bool(true)
+    }
     if operand.isErrorOrUnknown { return operand }
     if case .optional(let optional) = operand { return optional.value.map { has($0, name, &e) } ?? .bool(false) }
     if e.isMap(operand) { return .bool(false) }

@@ -104,6 +104,8 @@ extension Value {
 public final class MapValue: Sendable {
   public let entries: [(key: Value, value: Value)]
   private let places: [MapKey: Int]
+  /// What stands under every other key, where not all of the map is known.
+  private let rest: Value?
 
   /// nil when a key stands twice or cannot be one.
   public init?(_ entries: [(key: Value, value: Value)]) {
@@ -114,18 +116,20 @@ public final class MapValue: Sendable {
     }
     self.entries = entries
     self.places = places
+    rest = nil
   }
 
   /// A map with text as keys, the last of equal ones counting.
-  public convenience init(fields: [(String, Value)]) {
+  public convenience init(fields: [(String, Value)], rest: Value? = nil) {
     var last: [String: Value] = [:]
     for (key, value) in fields { last[key] = value }
     let unique = fields.map(\.0).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-    self.init(unique: unique.map { (Value.string($0), last[$0] ?? .null) })
+    self.init(unique: unique.map { (Value.string($0), last[$0] ?? .null) }, rest: rest)
   }
 
-  private init(unique entries: [(key: Value, value: Value)]) {
+  private init(unique entries: [(key: Value, value: Value)], rest: Value?) {
     self.entries = entries
+    self.rest = rest
     var places: [MapKey: Int] = [:]
     for (place, entry) in entries.enumerated() {
       if let key = MapKey(entry.key) { places[key] = place }
@@ -134,11 +138,11 @@ public final class MapValue: Sendable {
   }
 
   public subscript(_ key: Value) -> Value? {
-    guard let key = MapKey(key), let place = places[key] else { return nil }
+    guard let key = MapKey(key), let place = places[key] else { return rest }
     return entries[place].value
   }
 
-  public subscript(_ key: String) -> Value? { places[.string(key)].map { entries[$0].value } }
+  public subscript(_ key: String) -> Value? { places[.string(key)].map { entries[$0].value } ?? rest }
 }
 
 /// A key for hashing: numbers that are equal across types are one key.

@@ -66,7 +66,8 @@ struct PolicySources {
     loader.finishPath()
     if !found {
       throw Failure(
-        "fargate-lint: error: `\(path)` holds no policy (apiVersion: fargate-lint.dev/v1, or a ValidatingAdmissionPolicy)")
+        "fargate-lint: error: `\(path)` holds no policy (apiVersion: fargate-lint.dev/v1, or a ValidatingAdmissionPolicy)"
+      )
     }
   }
 }

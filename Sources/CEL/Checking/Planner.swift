@@ -176,11 +176,18 @@ struct Planner {
   private mutating func select(
     _ operand: Expression.ID, _ field: String, _ operation: Instruction.Operation, _ id: Expression.ID
   ) -> Part {
-    // A namespace of variables such as `variables` is no value of its own.
+    // A namespace of variables such as `variables` is no value of its own, though it answers as one.
     if let name = qualifiedName(operand), environment.variables[name] == nil,
       !scopes.contains(where: { $0.name == name }),
       environment.variables.keys.contains(where: { $0.hasPrefix(name + ".") })
     {
+      if operation != .select, let member = resolve("\(name).\(field)") {
+        if operation == .has { return Part(index: emit(constant: .bool(true)), type: .bool) }
+        operands.append(Int32(member.index))
+        functions.append(Library.optionalOf)
+        let index = emit(.call, functions.count - 1, operands.count - 1, 1)
+        return Part(index: index, type: .optional(member.type))
+      }
       let members = environment.variables.keys.filter { $0.hasPrefix(name + ".") }.map { $0.dropFirst(name.count + 1) }
       let hint = Spelling.nearest(to: field, among: members.map(String.init).sorted()).map { "; did you mean `\($0)`?" }
       return issue("no such variable `\(name).\(field)`\(hint ?? "")", at: id)

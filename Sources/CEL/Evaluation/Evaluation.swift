@@ -13,6 +13,19 @@ public struct Evaluation {
   /// The budget of one expression: that of Kubernetes' admission policies.
   public static let expressionBudget = 1_000_000
 
+  /// Fields that are null, not absent, where nothing is written.
+  public var requiredFields: [RequiredField] = []
+
+  public struct RequiredField: Hashable, Sendable {
+    let node: NodeRef
+    let name: String
+
+    public init(node: NodeRef, name: String) {
+      self.node = node
+      self.name = name
+    }
+  }
+
   /// Whether the value of every part is kept in `trace`.
   public var isTraced = false
   /// The parts of the last expressions in the order in which they were evaluated; of the rounds of a macro that one

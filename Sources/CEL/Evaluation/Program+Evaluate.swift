@@ -171,7 +171,10 @@ extension Program {
     switch operand {
     case .node(let node):
       let tree = e.tree(node)
-      guard let found = tree.value(of: name.symbol, in: node.node), !tree.isNull(found) else { return nil }
+      guard let found = tree.value(of: name.symbol, in: node.node), !tree.isNull(found) else {
+        let required = !e.requiredFields.isEmpty && e.requiredFields.contains(.init(node: node, name: name.text))
+        return required ? .null : nil
+      }
       return .node(NodeRef(tree: node.tree, node: found))
     case .map(let map): return map[name.text]
     default: return nil

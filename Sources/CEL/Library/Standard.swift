@@ -36,9 +36,7 @@ extension Library {
 
   /// Optional values (cel-spec, "Optional types"); `or` and `orValue` are instructions.
   static let optionals: [Function] = [
-    Function("optional.of", [.global([t], .optional(t))], keepsNodes: true) { arguments, _ in
-      .optional(.of(arguments[0]))
-    },
+    optionalOf,
     Function("optional.none", [.global([], .optional(t))]) { _, _ in .optional(.none) },
     Function("optional.ofNonZeroValue", [.global([t], .optional(t))], keepsNodes: true) { arguments, e in
       e.isZero(arguments[0]) ? .optional(.none) : .optional(.of(arguments[0]))
@@ -54,6 +52,10 @@ extension Library {
       return optional.value ?? .invalid("optional.none() has no value")
     },
   ]
+
+  static let optionalOf = Function("optional.of", [.global([t], .optional(t))], keepsNodes: true) { arguments, _ in
+    .optional(.of(arguments[0]))
+  }
 
   private static let unwrapped: Function.Body = { arguments, e in
     guard let items = e.items(arguments[0]) else { return nil }

@@ -15,6 +15,8 @@ extension AdmissionPolicy {
     case true?: break
     }
     bind(object, node, &evaluation)
+    evaluation.requiredFields = RequiredFields.places(in: object, tree: node.tree)
+    defer { evaluation.requiredFields = [] }
     for binding in bindings {
       switch binding.match.matches(object) {
       case false?: continue
@@ -91,7 +93,8 @@ extension AdmissionPolicy {
     }
   }
 
-  private func judge(_ severity: Severity, params: Value, _ node: NodeRef, _ evaluation: inout Evaluation) -> [Verdict] {
+  private func judge(_ severity: Severity, params: Value, _ node: NodeRef, _ evaluation: inout Evaluation) -> [Verdict]
+  {
     evaluation.set(slots.params, params)
     var verdicts: [Verdict] = []
     for condition in conditions {

@@ -30,8 +30,9 @@ struct AdmissionReader {
   }
 
   /// The policies read so far, in the order in which they came, and what is wrong with them.
-  func rules(_ vocabulary: Vocabulary) -> (rules: [(rule: Rule, name: NodeID, source: PolicySource)], errors: [LoadError])
-  {
+  func rules(_ vocabulary: Vocabulary) -> (
+    rules: [(rule: Rule, name: NodeID, source: PolicySource)], errors: [LoadError]
+  ) {
     var rules: [(Rule, NodeID, PolicySource)] = []
     var errors: [LoadError] = []
     for var source in policies {

@@ -3,7 +3,12 @@ import YAML
 
 /// A selector over labels (Kubernetes API, `LabelSelector`); the empty one selects everything.
 struct LabelSelector: Sendable {
-  private enum Operator: String, CaseIterable { case `in` = "In", notIn = "NotIn", exists = "Exists", doesNotExist = "DoesNotExist" }
+  private enum Operator: String, CaseIterable {
+    case `in` = "In"
+    case notIn = "NotIn"
+    case exists = "Exists"
+    case doesNotExist = "DoesNotExist"
+  }
 
   private struct Requirement: Sendable {
     let key: String

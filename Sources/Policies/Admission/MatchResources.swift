@@ -36,7 +36,8 @@ struct MatchResources: Sendable {
 
   init(_ node: NodeID?, _ source: inout PolicySource) {
     rules = node.map { node in source.list("resourceRules", of: node).map { ResourceRule($0, &source) } } ?? []
-    excluded = node.map { node in source.list("excludeResourceRules", of: node).map { ResourceRule($0, &source) } } ?? []
+    excluded =
+      node.map { node in source.list("excludeResourceRules", of: node).map { ResourceRule($0, &source) } } ?? []
     objects = LabelSelector(node.flatMap { source.field("objectSelector", of: $0) }, &source)
     namespaces = LabelSelector(node.flatMap { source.field("namespaceSelector", of: $0) }, &source)
   }
@@ -78,7 +79,9 @@ struct ResourceKind: Sendable {
   private static func plural(of kind: String) -> String {
     if kind == "endpoints" { return kind }
     if kind.hasSuffix("s") || kind.hasSuffix("x") || kind.hasSuffix("ch") { return kind + "es" }
-    if kind.hasSuffix("y"), let before = kind.dropLast().last, !"aeiou".contains(before) { return kind.dropLast() + "ies" }
+    if kind.hasSuffix("y"), let before = kind.dropLast().last, !"aeiou".contains(before) {
+      return kind.dropLast() + "ies"
+    }
     return kind + "s"
   }
 

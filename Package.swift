@@ -35,8 +35,8 @@ let package = Package(
     .testTarget(name: "CELTests", dependencies: ["CEL"]),
     .testTarget(name: "ManifestsTests", dependencies: ["Manifests", "Fargate", "TestData"]),
     .testTarget(name: "PoliciesTests", dependencies: ["Linting"]),
-    .testTarget(name: "LintingTests", dependencies: ["Linting"]),
-    .testTarget(name: "CommandTests", dependencies: ["TestData", "fargate-lint"]),
+    .testTarget(name: "LintingTests", dependencies: ["Linting", "TestData"]),
+    .testTarget(name: "CommandTests", dependencies: ["CEL", "TestData", "fargate-lint"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

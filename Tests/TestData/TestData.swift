@@ -7,10 +7,22 @@ public enum TestData {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   /// Conformance data of this name: whole where `shared` lies beside the project, else the small copy.
-  public static func conformance(_ path: String) throws -> Data {
-    let whole = package.deletingLastPathComponent().appendingPathComponent("shared/conformance/\(path)")
-    let copy = package.appendingPathComponent("Tests/Data/conformance/\(path)")
-    return try Data(contentsOf: FileManager.default.fileExists(atPath: whole.path) ? whole : copy)
+  public static func conformance(_ path: String) throws -> Data { try Data(contentsOf: file("conformance/\(path)")) }
+
+  /// The names of the JSON files of a folder of test data.
+  public static func names(in folder: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: file(folder).path).filter { $0.hasSuffix(".json") }.sorted()
+  }
+
+  private static let shared = package.deletingLastPathComponent().appendingPathComponent("shared")
+
+  /// Whether other people's suites lie beside the project as a whole.
+  public static var hasShared: Bool { FileManager.default.fileExists(atPath: shared.path) }
+
+  private static func file(_ path: String) -> URL {
+    let whole = shared.appendingPathComponent(path)
+    return FileManager.default.fileExists(atPath: whole.path)
+      ? whole : package.appendingPathComponent("Tests/Data/\(path)")
   }
 
   /// The cases of a conformance file, a JSON list of objects.

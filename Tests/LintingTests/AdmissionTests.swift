@@ -127,8 +127,8 @@ struct AdmissionTests {
   @Test("the request is the one that creates the object")
   func request() throws {
     let expression = """
-      request.operation == 'CREATE' && oldObject == null && request.kind.kind == 'Deployment' &&
-          request.resource.resource == 'deployments' && request.namespace == 'shop' && namespaceObject.metadata.name == 'shop'
+      request.operation == 'CREATE' && oldObject == null && request.kind.kind == 'Deployment' && \
+      request.resource.resource == 'deployments' && request.namespace == 'shop' && namespaceObject.metadata.name == 'shop'
       """
     let policy = AdmissionTests.policy.replacing(/expression: .*/, with: "expression: \(expression)")
     #expect(try lint(AdmissionTests.manifest, policies: [policy]).findings.isEmpty)

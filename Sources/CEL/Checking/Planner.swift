@@ -12,6 +12,8 @@ struct Planner {
   private(set) var issues: [Issue] = []
 
   private(set) var instructions: [Instruction] = []
+  /// For each instruction the part of the text that it computes, and its type.
+  private(set) var sources: [Source] = []
   private(set) var constants: [Value] = []
   private(set) var fields: [FieldName] = []
   private(set) var functions: [Function] = []
@@ -29,6 +31,11 @@ struct Planner {
     let type: Type
   }
 
+  struct Source {
+    var range: Range<Int>?
+    var type = Type.dyn
+  }
+
   init(_ tree: Expression, _ environment: Environment, checks: Bool) {
     self.tree = tree
     self.environment = environment
@@ -40,6 +47,7 @@ struct Planner {
 
   private mutating func emit(_ operation: Instruction.Operation, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0) -> Int {
     instructions.append(Instruction(operation: operation, a: Int32(a), b: Int32(b), c: Int32(c)))
+    sources.append(Source())
     return instructions.count - 1
   }
 
@@ -73,6 +81,12 @@ struct Planner {
   // MARK: Expressions
 
   mutating func plan(_ id: Expression.ID) -> Part {
+    let part = lay(id)
+    sources[part.index] = Source(range: tree[id].range, type: part.type)
+    return part
+  }
+
+  private mutating func lay(_ id: Expression.ID) -> Part {
     switch tree[id].kind {
     case .constant(let value): return Part(index: emit(constant: value), type: Planner.type(of: value))
     case .identifier, .select(_, _, false, false):

@@ -7,8 +7,10 @@ struct Instruction: Sendable {
     case constant
     /// a: slot.
     case slot
+    /// a: operand, b: field, c: the shape that its value must have.
+    case select, selectOptional
     /// a: operand, b: field.
-    case select, selectOptional, has
+    case has
     /// a, b: operands.
     case index, indexOptional
     case and, or, not, negate
@@ -44,6 +46,12 @@ struct Instruction: Sendable {
   var c: Int32 = 0
 }
 
+/// What the schema of a field asks of its value: a manifest's value of another shape is an error where it is read, as
+/// the API server would refuse it.
+enum Shape: Int32, Sendable {
+  case any, bool, int, double, string, list, map
+}
+
 /// A field name with its symbol.
 struct FieldName: Sendable {
   let symbol: Symbol
@@ -73,6 +81,10 @@ public final class Program: Sendable {
   let expressions: [RegularExpression]
   let comprehensions: [CompiledComprehension]
   let root: Int
+  /// For each instruction the part of the source that it computes, in bytes; nil where none is written.
+  let ranges: [Range<Int>?]
+  /// For each instruction the type that is known of its value.
+  let types: [Type]
   /// Slots of declared variables and of the expression's own.
   let slotCount: Int
   public let resultType: Type
@@ -89,6 +101,8 @@ public final class Program: Sendable {
     expressions = planner.expressions
     comprehensions = planner.comprehensions
     self.root = root
+    ranges = planner.sources.map(\.range)
+    types = planner.sources.map { planner.closed($0.type) }
     slotCount = planner.slotCount
     self.resultType = resultType
     variables = planner.variablesRead

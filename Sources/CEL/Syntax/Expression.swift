@@ -57,6 +57,8 @@ struct Expression: Sendable {
     let kind: Kind
     /// Offset in bytes of what names the node: an operator, a function, a literal.
     let offset: Int
+    /// What it covers of the text, in bytes, parentheses around it included.
+    var range: Range<Int>
     let depth: Int
   }
 
@@ -68,11 +70,18 @@ struct Expression: Sendable {
   /// Collections and calls within each other; deeper expressions are refused rather than risked on a thread's stack.
   static let maximumDepth = 200
 
-  mutating func add(_ kind: Kind, at offset: Int, over children: [ID]) -> ID {
+  /// - Parameter range: what the node covers by itself; it grows over its children.
+  mutating func add(_ kind: Kind, at offset: Int, _ range: Range<Int>, over children: [ID]) -> ID {
     let depth = 1 + (children.map { nodes[$0].depth }.max() ?? 0)
-    nodes.append(Node(kind: kind, offset: offset, depth: depth))
+    let start = children.map { nodes[$0].range.lowerBound }.min() ?? range.lowerBound
+    let end = children.map { nodes[$0].range.upperBound }.max() ?? range.upperBound
+    let whole = min(start, range.lowerBound)..<max(end, range.upperBound)
+    nodes.append(Node(kind: kind, offset: offset, range: whole, depth: depth))
     return nodes.count - 1
   }
+
+  /// Takes the parentheses around a node into what it covers.
+  mutating func enclose(_ id: ID, in range: Range<Int>) { nodes[id].range = range }
 }
 
 /// One thing that keeps an expression from compiling.

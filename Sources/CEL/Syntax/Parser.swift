@@ -53,10 +53,11 @@ struct Parser {
 
   // MARK: Nodes
 
-  private mutating func add(_ kind: Expression.Kind, at offset: Int, over children: [Expression.ID]) throws(Issue)
-    -> Expression.ID
-  {
-    let id = tree.add(kind, at: offset, over: children)
+  /// - Parameter end: where the node ends in the text; nil: with the token before this place.
+  private mutating func add(
+    _ kind: Expression.Kind, at offset: Int, over children: [Expression.ID], to end: Int? = nil
+  ) throws(Issue) -> Expression.ID {
+    let id = tree.add(kind, at: offset, offset..<max(offset, end ?? tokens[index - 1].end), over: children)
     guard tree[id].depth <= Expression.maximumDepth else {
       throw Issue("nested more than \(Expression.maximumDepth) levels deep", at: offset)
     }
@@ -111,7 +112,8 @@ struct Parser {
     let middle = terms.startIndex + terms.count / 2
     let left = try balanced(name, terms[..<middle], offsets[..<middle])
     let right = try balanced(name, terms[middle...], offsets[middle...])
-    return try call(name, at: offsets[middle - 1], [left, right])
+    let end = tree[right].range.upperBound
+    return try add(.call(name, target: nil, [left, right]), at: offsets[middle - 1], over: [left, right], to: end)
   }
 
   private mutating func relation() throws(Issue) -> Expression.ID {
@@ -250,6 +252,7 @@ struct Parser {
       case "(":
         let inner = try expression()
         try expect(")")
+        tree.enclose(inner, in: token.offset..<tokens[index - 1].end)
         return inner
       case "[": return try list(at: token.offset)
       case "{": return try map(at: token.offset)
@@ -337,6 +340,7 @@ struct Parser {
       return try add(.select(operand, field: field, optional: false, test: true), at: offset, over: [operand])
     }
     if case .identifier("cel") = tree[target].kind, let expanded = try expandBinding(name, arguments, at: offset) {
+      tree.enclose(expanded, in: tree[target].range.lowerBound..<tokens[index - 1].end)
       return expanded
     }
     if name == "sortBy", arguments.count == 2 {

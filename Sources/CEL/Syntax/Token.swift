@@ -16,4 +16,6 @@ struct Token: Sendable {
 
   let kind: Kind
   let offset: Int
+  /// Offset in bytes of what follows it.
+  var end = 0
 }

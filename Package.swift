@@ -23,6 +23,7 @@ let package = Package(
     .executableTarget(
       name: "fargate-lint",
       dependencies: ["YAML", "CEL", "Manifests", "Fargate", "Policies", "Linting", "Reporting"]),
+    .executableTarget(name: "cel-benchmark", dependencies: ["CEL", "YAML"], path: "Benchmarks/cel-benchmark"),
     .executableTarget(name: "embed-files"),
     .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"]),
     .plugin(

@@ -32,7 +32,7 @@ void cre2_delete(cre2 *expression) { delete expression; }
 int cre2_group_count(const cre2 *expression) { return expression->expression.NumberOfCapturingGroups(); }
 
 bool cre2_matches(const cre2 *expression, const unsigned char *text, size_t length) {
-  return re2::RE2::PartialMatch(piece(text, length), expression->expression);
+  return expression->expression.Match(piece(text, length), 0, length, re2::RE2::UNANCHORED, nullptr, 0);
 }
 
 bool cre2_find(const cre2 *expression, const unsigned char *text, size_t length, size_t start, ptrdiff_t *ranges, size_t count) {

@@ -24,34 +24,56 @@ enum NodeTag: UInt8 {
   case local
 }
 
-/// One node of the arena: 44 bytes, no pointers.
+/// What a scalar is to Kubernetes, settled when the document is read.
+@usableFromInline
+enum ScalarType: UInt8 {
+  case string, null, `false`, `true`
+  /// Whole, of 64 bits with or without a sign.
+  case integer
+  /// With a point, an exponent, or a tag that says so.
+  case number
+}
+
+/// One node of the arena: 48 bytes, no pointers.
+@usableFromInline
 struct Node {
-  var kind: NodeKind
+  @usableFromInline var kind: NodeKind
   var style: NodeStyle
   var tag: NodeTag
-  var flags: Flags
+  @usableFromInline var flags: Flags
   /// The symbol of a mapping key, or 0.
-  var symbol: UInt32 = 0
+  @usableFromInline var symbol: UInt32 = 0
   /// Scalars: where the value's bytes lie in the tree's text. Collections: unused, number of children (entries count 1).
-  var text: UInt32 = 0
-  var length: UInt32 = 0
+  @usableFromInline var text: UInt32 = 0
+  @usableFromInline var length: UInt32 = 0
   /// Collections: the first child, keys and values in turn in a mapping. Aliases: the target. 0: none (0 is the root).
-  var child: UInt32 = 0
+  @usableFromInline var child: UInt32 = 0
   /// The next sibling; 0: none.
-  var next: UInt32 = 0
+  @usableFromInline var next: UInt32 = 0
+  /// Keys: the key of the mapping's next entry; 0: none.
+  @usableFromInline var nextKey: UInt32 = 0
   /// The collection this node stands in; the root's is itself.
   var parent: UInt32 = 0
   /// Offsets in characters from the start of the chunk that holds the document; `end` is exclusive.
   var start: UInt32
   var end: UInt32
 
-  struct Flags: OptionSet {
-    let rawValue: UInt8
-    static let isKey = Flags(rawValue: 1)
+  @inlinable
+  var type: ScalarType {
+    get { ScalarType(rawValue: flags.rawValue >> 5) ?? .string }
+    set { flags = Flags(rawValue: flags.rawValue & 0x1f | newValue.rawValue << 5) }
+  }
+
+  /// The highest three bits are the `ScalarType`.
+  @usableFromInline
+  struct Flags: OptionSet, Sendable {
+    @usableFromInline let rawValue: UInt8
+    @inlinable init(rawValue: UInt8) { self.rawValue = rawValue }
+    @inlinable static var isKey: Flags { Flags(rawValue: 1) }
     /// A plain scalar that can only be a string: its first character begins no number, boolean or null.
-    static let surelyString = Flags(rawValue: 2)
-    static let hasMerge = Flags(rawValue: 4)
-    static let isMergeKey = Flags(rawValue: 8)
-    static let hasAnchor = Flags(rawValue: 16)
+    @inlinable static var surelyString: Flags { Flags(rawValue: 2) }
+    @inlinable static var hasMerge: Flags { Flags(rawValue: 4) }
+    @inlinable static var isMergeKey: Flags { Flags(rawValue: 8) }
+    @inlinable static var hasAnchor: Flags { Flags(rawValue: 16) }
   }
 }

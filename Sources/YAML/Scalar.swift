@@ -206,42 +206,30 @@ public enum Scalar: Equatable, Sendable {
 }
 
 extension Tree {
-  /// The value of a scalar as Kubernetes types it; nil for a collection. Typed when asked, not when read from the file.
+  /// The value of a scalar as Kubernetes types it; nil for a collection. Numbers are read when asked for.
   public func scalar(_ node: NodeID) -> Scalar? {
     let raw = self[node.index]
     guard raw.kind == .scalar else { return nil }
-    if raw.tag == .none {
-      if raw.style != .plain || raw.flags.contains(.surelyString) { return .string }
-      if case .scalar(let value) = Scalar.resolving(plain: buffer(raw)) { return value }
-      return .string
+    switch raw.type {
+    case .string: return .string
+    case .null: return .null
+    case .true: return .bool(true)
+    case .false: return .bool(false)
+    case .integer, .number: return number(raw)
     }
-    return tagged(raw)
   }
 
   /// Whether a node is null: written so, or not written at all (`key:`).
-  public func isNull(_ node: NodeID) -> Bool {
-    let raw = self[node.index]
-    guard raw.kind == .scalar, raw.style == .plain, raw.length <= 4 else { return false }
-    return scalar(node) == .null
-  }
+  @inline(__always)
+  public func isNull(_ node: NodeID) -> Bool { self[node.index].kind == .scalar && self[node.index].type == .null }
 
-  private func buffer(_ raw: Node) -> UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(start: text + Int(raw.text), count: Int(raw.length))
-  }
-
-  private func tagged(_ raw: Node) -> Scalar {
-    switch raw.tag {
-    case .integer, .float, .boolean, .null:
-      guard case .scalar(let value) = Scalar.resolving(plain: buffer(raw)) else { return .string }
-      if raw.tag == .float {
-        switch value {
-        case .int(let integer): return .double(Double(integer))
-        case .uint(let integer): return .double(Double(integer))
-        default: return value
-        }
-      }
-      return value
-    case .none, .string, .binary, .timestamp, .sequence, .mapping, .merge, .local: return .string
+  private func number(_ raw: Node) -> Scalar {
+    let spelled = UnsafeBufferPointer(start: text + Int(raw.text), count: Int(raw.length))
+    guard case .scalar(let value) = Scalar.resolving(plain: spelled) else { return .string }
+    switch value {
+    case .int(let integer) where raw.type == .number: return .double(Double(integer))
+    case .uint(let integer) where raw.type == .number: return .double(Double(integer))
+    default: return value
     }
   }
 }

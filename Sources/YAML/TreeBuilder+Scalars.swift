@@ -24,7 +24,9 @@ extension TreeBuilder {
     switch node.tag {
     case .none:
       switch Scalar.resolving(plain: text) {
-      case .scalar(let value): if isKey { spell(key: value, &node, range) }
+      case .scalar(let value):
+        node.type = ScalarType(value)
+        if isKey { spell(key: value, &node, range) }
       case .merge: if isKey { node.flags.insert(.isMergeKey) }
       case .infinity, .notANumber:
         if !isKey {
@@ -37,6 +39,7 @@ extension TreeBuilder {
         note(.notForKubernetes, "`\(String(decoding: text, as: UTF8.self))` is no \(tag), as its tag says", range)
         return
       }
+      node.type = node.tag == .float ? .number : ScalarType(value)
       if isKey { spell(key: value, &node, range) }
     case .binary:
       guard let bytes = base64Decoded(text) else {
@@ -69,6 +72,7 @@ extension TreeBuilder {
     node.length = UInt32(canonical.utf8.count)
     Array(canonical.utf8).withUnsafeBufferPointer { tree.append(text: $0) }
     node.style = .doubleQuoted
+    node.type = .string
   }
 
   // MARK: Keys
@@ -137,6 +141,18 @@ extension TreeBuilder {
         }
       }
       key = tree[value].next
+    }
+  }
+}
+
+extension ScalarType {
+  init(_ value: Scalar) {
+    switch value {
+    case .null: self = .null
+    case .bool(let value): self = value ? .true : .false
+    case .int, .uint: self = .integer
+    case .double: self = .number
+    case .string: self = .string
     }
   }
 }

@@ -13,6 +13,7 @@ struct TreeBuilder: ~Copyable {
   private struct Frame {
     var node: UInt32
     var last: UInt32
+    var lastKey: UInt32 = 0
     var kind: NodeKind
     var style: NodeStyle
     /// In a mapping: whether the next child is a key.
@@ -170,7 +171,11 @@ struct TreeBuilder: ~Copyable {
       }
       open[top].last = index
       if open[top].kind == .mapping {
-        if open[top].expectsKey { tree.nodes[Int(open[top].node)].length += 1 }
+        if open[top].expectsKey {
+          tree.nodes[Int(open[top].node)].length += 1
+          if open[top].lastKey != 0 { tree.nodes[Int(open[top].lastKey)].nextKey = index }
+          open[top].lastKey = index
+        }
         open[top].expectsKey.toggle()
       } else {
         tree.nodes[Int(open[top].node)].length += 1

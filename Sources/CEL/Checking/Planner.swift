@@ -18,7 +18,7 @@ struct Planner {
   private(set) var fields: [FieldName] = []
   private(set) var functions: [Function] = []
   private(set) var operands: [Int32] = []
-  private(set) var sets: [Set<MapKey>] = []
+  private(set) var sets: [ConstantSet] = []
   private(set) var expressions: [RegularExpression] = []
   private(set) var comprehensions: [CompiledComprehension] = []
   private(set) var slotCount: Int
@@ -447,7 +447,7 @@ struct Planner {
   ) -> Part {
     if operation == .isIn, let set = constantSet(arguments[1]) {
       let element = plan(arguments[0])
-      sets.append(set)
+      sets.append(ConstantSet(set))
       return Part(index: emit(.isInConstants, element.index, sets.count - 1), type: .bool)
     }
     let parts = arguments.map { plan($0) }
@@ -498,6 +498,8 @@ extension Environment {
       issues.append(Issue("expected \(expected.name), found \(type.name)", at: tree[tree.root].offset))
     }
     guard issues.isEmpty else { throw CompileErrors(issues: issues.sorted { $0.offset < $1.offset }) }
-    return Program(planner, root: root.index, resultType: type)
+    let plan = Plan(planner, root: root.index, declaredSlots: variables.count).folded()
+    return Program(
+      plan, fast: FastPathBuilder.path(of: plan), resultType: type, variables: planner.variablesRead)
   }
 }

@@ -3,11 +3,11 @@ import YAML
 /// What one evaluation reads and spends. One thread uses it; it is used again from subject to subject.
 public struct Evaluation {
   /// The trees that nodes belong to.
-  public private(set) var trees: [Tree] = []
+  public private(set) var trees = Forest()
   /// The values of declared variables, by slot, then those of the expression's own variables.
   public var slots: [Value] = []
-  /// Units spent since `begin`; roughly one for each operation and each 10 bytes or items looked at.
-  public private(set) var cost = 0
+  /// Units spent since `begin`, as `CostModel` counts them.
+  public internal(set) var cost = 0
   private var budget = Int.max
 
   /// The budget of one expression: that of Kubernetes' admission policies.
@@ -49,17 +49,15 @@ public struct Evaluation {
   }
 
   /// Forgets all trees.
-  public mutating func reset() { trees.removeAll(keepingCapacity: true) }
+  public mutating func reset() { trees.removeAll() }
 
   /// Adds a tree; nodes name it by the number returned.
-  public mutating func add(_ tree: Tree) -> UInt32 {
-    trees.append(tree)
-    return UInt32(trees.count - 1)
-  }
+  public mutating func add(_ tree: Tree) -> UInt32 { trees.add(tree) }
 
   public mutating func begin(budget: Int = Evaluation.expressionBudget) {
     cost = 0
     self.budget = budget
+    generation &+= 1
   }
 
   /// Spends units; false when the budget is passed.
@@ -69,13 +67,37 @@ public struct Evaluation {
     return cost <= budget
   }
 
+  /// Spends units where another look at the budget follows.
+  @inline(__always)
+  mutating func charge(_ units: Int) { cost &+= units }
+
+  @inline(__always)
+  mutating func charge(_ units: UInt16) { cost &+= Int(units) }
+
+  // MARK: Shared nodes
+
+  /// What paths that stand more than once in the expression lead to, found once.
+  private var sharedNodes: [(generation: UInt64, node: NodeRef)] = []
+  /// Counts evaluations, so that nothing is shared between two.
+  private var generation: UInt64 = 0
+
+  func shared(_ place: Int) -> NodeRef? {
+    guard place < sharedNodes.count, sharedNodes[place].generation == generation else { return nil }
+    return sharedNodes[place].node
+  }
+
+  mutating func share(_ node: NodeRef, _ place: Int) {
+    while sharedNodes.count <= place { sharedNodes.append((0, node)) }
+    sharedNodes[place] = (generation, node)
+  }
+
   static let overBudget = Value.error(
     EvaluationError(.overBudget, "the expression costs more than \(expressionBudget) units"))
 
   // MARK: Nodes
 
   @inline(__always)
-  public func tree(_ node: NodeRef) -> Tree { trees[Int(node.tree)] }
+  public func tree(_ node: NodeRef) -> Tree { trees[node.tree] }
 
   @inline(__always)
   func ref(_ node: NodeID, like other: NodeRef) -> Value { .node(NodeRef(tree: other.tree, node: node)) }

@@ -67,7 +67,7 @@ extension Program {
     _ comprehension: CompiledComprehension, _ first: Value, _ second: Value?, _ outcome: inout Outcome,
     _ e: inout Evaluation
   ) {
-    guard e.spend(1) else {
+    guard e.spend(CostModel.round(comprehension.form)) else {
       outcome.result = Evaluation.overBudget
       return
     }

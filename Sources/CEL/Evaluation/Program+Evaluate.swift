@@ -8,8 +8,11 @@ extension Program {
   }
 
   private func compute(_ index: Int, _ e: inout Evaluation) -> Value {
-    let instruction = instructions[index]
-    guard e.spend(1) else { return Evaluation.overBudget }
+    if !fast.entries.isEmpty, fast.entries[index].lane != .none, let value = quickly(fast.entries[index], &e) {
+      return value
+    }
+    let instruction = plan.instructions[index]
+    guard e.spend(Int(plan.costs[index])) else { return Evaluation.overBudget }
     let a = Int(instruction.a)
     let b = Int(instruction.b)
     switch instruction.operation {
@@ -75,12 +78,15 @@ extension Program {
     case .isInConstants:
       let element = e.typed(value(a, &e))
       if element.isErrorOrUnknown { return element }
-      return .bool(MapKey(element).map { sets[b].contains($0) } ?? false)
+      guard e.spend(sets[b].keys.count) else { return Evaluation.overBudget }
+      return .bool(MapKey(element).map { sets[b].keys.contains($0) } ?? false)
     case .matches:
       let text = e.typed(value(a, &e))
       if text.isErrorOrUnknown { return text }
       guard case .string(let text) = text else { return .noSuchOverload("\(e.typeName(text)).matches(string)") }
-      guard e.spend(text.utf8.count / 10) else { return Evaluation.overBudget }
+      guard e.spend(CostModel.matching(text.utf8.count, expressions[b].patternSize)) else {
+        return Evaluation.overBudget
+      }
       return .bool(expressions[b].matches(text))
     case .add: return arithmetic(.add, a, b, &e)
     case .subtract: return arithmetic(.subtract, a, b, &e)

@@ -70,49 +70,41 @@ struct CompiledComprehension: Sendable {
   let body: Int
 }
 
+/// Constants that a value is looked up in.
+struct ConstantSet: Sendable {
+  let keys: Set<MapKey>
+  /// The same where all are text.
+  let texts: TextSet?
+
+  init(_ keys: Set<MapKey>) {
+    self.keys = keys
+    var texts: [String] = []
+    for key in keys { if case .string(let text) = key { texts.append(text) } }
+    self.texts = texts.count == keys.count ? TextSet(texts.sorted()) : nil
+  }
+}
+
 /// A compiled expression. It may be evaluated on many threads at once.
 public final class Program: Sendable {
-  let instructions: [Instruction]
-  let constants: [Value]
-  let fields: [FieldName]
-  let functions: [Function]
-  let operands: [Int32]
-  let sets: [Set<MapKey>]
-  let expressions: [RegularExpression]
-  let comprehensions: [CompiledComprehension]
-  let root: Int
-  /// For each instruction the part of the source that it computes, in bytes; nil where none is written.
-  let ranges: [Range<Int>?]
-  /// For each instruction the type that is known of its value.
-  let types: [Type]
-  /// Slots of declared variables and of the expression's own.
-  let slotCount: Int
+  let plan: Plan
+  let fast: FastPath
   public let resultType: Type
   /// The declared variables that the expression reads.
   public let variables: Set<String>
 
-  init(_ planner: Planner, root: Int, resultType: Type) {
-    instructions = planner.instructions
-    constants = planner.constants
-    fields = planner.fields
-    functions = planner.functions
-    operands = planner.operands
-    sets = planner.sets
-    expressions = planner.expressions
-    comprehensions = planner.comprehensions
-    self.root = root
-    ranges = planner.sources.map(\.range)
-    types = planner.sources.map { planner.closed($0.type) }
-    slotCount = planner.slotCount
+  /// - Parameter fast: empty for a program that runs once.
+  init(_ plan: Plan, fast: FastPath, resultType: Type, variables: Set<String>) {
+    self.plan = plan
+    self.fast = fast
     self.resultType = resultType
-    variables = planner.variablesRead
+    self.variables = variables
   }
 
   /// Evaluates against the variables in `evaluation.slots`. Scalars that come from a manifest stay nodes.
   public func evaluate(in evaluation: inout Evaluation, budget: Int = Evaluation.expressionBudget) -> Value {
-    while evaluation.slots.count < slotCount { evaluation.slots.append(.null) }
+    while evaluation.slots.count < plan.slotCount { evaluation.slots.append(.null) }
     evaluation.begin(budget: budget)
-    return value(root, &evaluation)
+    return value(plan.root, &evaluation)
   }
 
   /// As `evaluate`, a condition's way: true, false, an error or unknown.
@@ -123,4 +115,19 @@ public final class Program: Sendable {
     default: return .noSuchOverload("a condition is true or false, not \(evaluation.typeName(value))")
     }
   }
+}
+
+extension Program {
+  var instructions: [Instruction] { plan.instructions }
+  var constants: [Value] { plan.constants }
+  var fields: [FieldName] { plan.fields }
+  var functions: [Function] { plan.functions }
+  var operands: [Int32] { plan.operands }
+  var sets: [ConstantSet] { plan.sets }
+  var expressions: [RegularExpression] { plan.expressions }
+  var comprehensions: [CompiledComprehension] { plan.comprehensions }
+  var types: [Type] { plan.types }
+
+  /// For each instruction the part of the source that it computes, in bytes; nil where none is written.
+  var ranges: [Range<Int>?] { plan.ranges }
 }

@@ -13,45 +13,53 @@ public struct Quantity: Hashable, Comparable, Sendable {
 
   /// Reads `500m`, `1.5Gi`, `1e3`; nil when the text is no quantity. Parts below 10⁻⁹ are rounded up, away from zero.
   public init?(parsing text: String) {
-    var rest = Substring(text).utf8[...]
+    let bytes = Array(text.utf8)
+    self.init(parsing: bytes.span)
+  }
+
+  /// As with a string, of UTF-8.
+  init?(parsing text: Span<UInt8>) {
+    var index = 0
     var negative = false
-    if let sign = rest.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
-      negative = sign == UInt8(ascii: "-")
-      rest = rest.dropFirst()
+    if text.count > 0, text[0] == UInt8(ascii: "-") || text[0] == UInt8(ascii: "+") {
+      negative = text[0] == UInt8(ascii: "-")
+      index = 1
     }
-    let whole = rest.prefix { (48...57).contains($0) }
-    rest = rest.dropFirst(whole.count)
-    var fraction = rest.prefix(0)
-    if rest.first == UInt8(ascii: ".") {
-      rest = rest.dropFirst()
-      fraction = rest.prefix { (48...57).contains($0) }
-      rest = rest.dropFirst(fraction.count)
-    }
-    guard !(whole.isEmpty && fraction.isEmpty) else { return nil }
-    guard let (multiplier, exponent) = Quantity.scale(Substring(rest)) else { return nil }
-    // digits × multiplier × 10^(exponent - fraction.count), in units of 10⁻⁹
     var digits: Int128 = 0
-    var power = exponent - fraction.count + 9
-    for byte in Array(whole) + Array(fraction) {
-      if digits > Quantity.limit * 1_000 {
-        power += 1
-        continue
+    // The value is digits × multiplier × 10^power, in units of 10⁻⁹.
+    var power = 9
+    var count = 0
+    var isFraction = false
+    while index < text.count {
+      let byte = text[index]
+      if byte == UInt8(ascii: "."), !isFraction {
+        isFraction = true
+      } else if byte >= 48, byte <= 57 {
+        count += 1
+        if digits > Quantity.limit * 1_000 {
+          power += isFraction ? 0 : 1
+        } else {
+          digits = digits * 10 + Int128(byte - 48)
+          power -= isFraction ? 1 : 0
+        }
+      } else {
+        break
       }
-      digits = digits * 10 + Int128(byte - 48)
+      index += 1
     }
-    var value = digits
-    var capped = false
-    var rounds = false
-    func multiply(_ factor: Int128) {
-      let (product, overflow) = value.multipliedReportingOverflow(by: factor)
-      if overflow { capped = true } else { value = product }
-    }
-    multiply(multiplier)
+    guard count > 0, let (multiplier, exponent) = Quantity.scale(text, from: index) else { return nil }
+    self.init(digits, multiplier, power + exponent, negative)
+  }
+
+  private init(_ digits: Int128, _ multiplier: Int128, _ power: Int, _ negative: Bool) {
+    var power = power
+    var (value, capped) = digits.multipliedReportingOverflow(by: multiplier)
     while power > 0, value != 0, !capped {
-      multiply(10)
+      (value, capped) = value.multipliedReportingOverflow(by: 10)
       power -= 1
     }
-    while power < 0, value != 0 {
+    var rounds = false
+    while power < 0, value != 0, !capped {
       if value % 10 != 0 { rounds = true }
       value /= 10
       power += 1
@@ -62,29 +70,51 @@ public struct Quantity: Hashable, Comparable, Sendable {
   }
 
   /// What a suffix multiplies by, as a factor and a power of ten.
-  private static func scale(_ suffix: Substring) -> (Int128, Int)? {
-    switch suffix {
-    case "": return (1, 0)
-    case "n": return (1, -9)
-    case "u": return (1, -6)
-    case "m": return (1, -3)
-    case "k": return (1, 3)
-    case "M": return (1, 6)
-    case "G": return (1, 9)
-    case "T": return (1, 12)
-    case "P": return (1, 15)
-    case "E": return (1, 18)
-    case "Ki": return (1 << 10, 0)
-    case "Mi": return (1 << 20, 0)
-    case "Gi": return (1 << 30, 0)
-    case "Ti": return (1 << 40, 0)
-    case "Pi": return (1 << 50, 0)
-    case "Ei": return (1 << 60, 0)
-    default:
-      guard suffix.first == "e" || suffix.first == "E", let exponent = Int(suffix.dropFirst()), abs(exponent) < 10_000
-      else { return nil }
-      return (1, exponent)
+  private static func scale(_ text: Span<UInt8>, from start: Int) -> (Int128, Int)? {
+    let length = text.count - start
+    if length == 0 { return (1, 0) }
+    let first = text[start]
+    if length == 1 {
+      switch first {
+      case UInt8(ascii: "n"): return (1, -9)
+      case UInt8(ascii: "u"): return (1, -6)
+      case UInt8(ascii: "m"): return (1, -3)
+      case UInt8(ascii: "k"): return (1, 3)
+      case UInt8(ascii: "M"): return (1, 6)
+      case UInt8(ascii: "G"): return (1, 9)
+      case UInt8(ascii: "T"): return (1, 12)
+      case UInt8(ascii: "P"): return (1, 15)
+      case UInt8(ascii: "E"): return (1, 18)
+      default: return nil
+      }
     }
+    if length == 2, text[start + 1] == UInt8(ascii: "i") {
+      switch first {
+      case UInt8(ascii: "K"): return (1 << 10, 0)
+      case UInt8(ascii: "M"): return (1 << 20, 0)
+      case UInt8(ascii: "G"): return (1 << 30, 0)
+      case UInt8(ascii: "T"): return (1 << 40, 0)
+      case UInt8(ascii: "P"): return (1 << 50, 0)
+      case UInt8(ascii: "E"): return (1 << 60, 0)
+      default: return nil
+      }
+    }
+    return first | 0x20 == UInt8(ascii: "e") ? exponent(text, from: start + 1).map { (1, $0) } : nil
+  }
+
+  /// A whole number with or without a sign, up to 10,000 either way.
+  private static func exponent(_ text: Span<UInt8>, from start: Int) -> Int? {
+    var index = start
+    let negative = text[index] == UInt8(ascii: "-")
+    if negative || text[index] == UInt8(ascii: "+") { index += 1 }
+    guard index < text.count else { return nil }
+    var value = 0
+    while index < text.count {
+      guard text[index] >= 48, text[index] <= 57, value < 10_000 else { return nil }
+      value = value * 10 + Int(text[index] - 48)
+      index += 1
+    }
+    return value < 10_000 ? negative ? -value : value : nil
   }
 
   public static func < (left: Quantity, right: Quantity) -> Bool { left.nano < right.nano }

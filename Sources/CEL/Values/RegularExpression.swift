@@ -4,6 +4,8 @@ import CRE2
 public final class RegularExpression: @unchecked Sendable {
   // RE2 objects may be used by many threads at once; the pointer never changes and never leaves this file.
   private let handle: OpaquePointer
+  /// The number of characters of the pattern.
+  let patternSize: Int
 
   public struct PatternError: Error, Sendable {
     public let message: String
@@ -19,6 +21,7 @@ public final class RegularExpression: @unchecked Sendable {
       throw PatternError(message: message)
     }
     handle = made
+    patternSize = pattern.unicodeScalars.count
   }
 
   deinit { cre2_delete(handle) }
@@ -27,6 +30,10 @@ public final class RegularExpression: @unchecked Sendable {
   public func matches(_ text: String) -> Bool {
     var text = text
     return text.withUTF8 { cre2_matches(handle, $0.baseAddress, $0.count) }
+  }
+
+  func matches(_ text: Span<UInt8>) -> Bool {
+    text.withUnsafeBufferPointer { cre2_matches(handle, $0.baseAddress, $0.count) }
   }
 
   /// The number of its capturing groups.

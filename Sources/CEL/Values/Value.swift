@@ -44,17 +44,6 @@ public enum Value: Sendable {
   }
 }
 
-/// A node of the tree at this place among an evaluation's trees.
-public struct NodeRef: Hashable, Sendable {
-  public let tree: UInt32
-  public let node: NodeID
-
-  public init(tree: UInt32, node: NodeID) {
-    self.tree = tree
-    self.node = node
-  }
-}
-
 /// The name of a type as a value: what `type(x)` gives.
 public struct TypeName: Hashable, Sendable {
   public let name: String

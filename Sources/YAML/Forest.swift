@@ -13,7 +13,6 @@ public struct Forest: Sendable {
     @usableFromInline let count: UInt32
     /// Symbols above this are none of the tree's.
     @usableFromInline let symbolCount: UInt32
-    /// Whether entries take more than a walk: merge keys aside, keys that stand twice.
     @usableFromInline let mayRepeatKeys: Bool
     @usableFromInline let mayHavePlaceholders: Bool
 
@@ -91,7 +90,7 @@ extension Forest {
       case .true: return .bool(true)
       case .false: return .bool(false)
       case .integer: return .integer
-      case .number: return .number
+      default: return .number
       }
     }
   }
@@ -112,13 +111,11 @@ extension Forest {
     if tree.mayRepeatKeys || raw.flags.contains(.hasMerge) || symbol.id > tree.symbolCount {
       return slowField(symbol, of: node)
     }
+    let id = symbol.id
     var key = raw.child
     while key != 0 {
-      let entry = tree[key]
-      if entry.symbol == symbol.id { return found(entry.next, node, tree) }
-      // A key that is an alias has its symbol elsewhere.
-      if entry.kind == .alias { return slowField(symbol, of: node) }
-      key = entry.nextKey
+      if tree[key].symbol == id { return found(tree[key].next, node, tree) }
+      key = tree[key].nextKey
     }
     return .absent
   }

@@ -26,12 +26,18 @@ enum NodeTag: UInt8 {
 
 /// What a scalar is to Kubernetes, settled when the document is read.
 @usableFromInline
-enum ScalarType: UInt8 {
-  case string, null, `false`, `true`
+struct ScalarType: Equatable {
+  @usableFromInline let code: UInt8
+  @inlinable init(code: UInt8) { self.code = code }
+
+  @inlinable static var string: ScalarType { ScalarType(code: 0) }
+  @inlinable static var null: ScalarType { ScalarType(code: 1) }
+  @inlinable static var `false`: ScalarType { ScalarType(code: 2) }
+  @inlinable static var `true`: ScalarType { ScalarType(code: 3) }
   /// Whole, of 64 bits with or without a sign.
-  case integer
+  @inlinable static var integer: ScalarType { ScalarType(code: 4) }
   /// With a point, an exponent, or a tag that says so.
-  case number
+  @inlinable static var number: ScalarType { ScalarType(code: 5) }
 }
 
 /// One node of the arena: 48 bytes, no pointers.
@@ -60,8 +66,8 @@ struct Node {
 
   @inlinable
   var type: ScalarType {
-    get { ScalarType(rawValue: flags.rawValue >> 5) ?? .string }
-    set { flags = Flags(rawValue: flags.rawValue & 0x1f | newValue.rawValue << 5) }
+    get { ScalarType(code: flags.rawValue >> 5) }
+    set { flags = Flags(rawValue: flags.rawValue & 0x1f | newValue.code << 5) }
   }
 
   /// The highest three bits are the `ScalarType`.

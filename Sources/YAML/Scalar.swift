@@ -215,7 +215,7 @@ extension Tree {
     case .null: return .null
     case .true: return .bool(true)
     case .false: return .bool(false)
-    case .integer, .number: return number(raw)
+    default: return number(raw)
     }
   }
 

@@ -17,7 +17,7 @@ public final class Tree: @unchecked Sendable {
   var aliases: [UInt32] = []
   /// Whether any scalar may hold a mark of a later substitution, such as `${NAME}`.
   var mayHavePlaceholders = false
-  /// Whether some mapping holds a key twice (the last one counts).
+  /// Whether some mapping holds a key twice (the last one counts), or as an alias.
   var mayRepeatKeys = false
 
   init(symbols: SymbolTable) {

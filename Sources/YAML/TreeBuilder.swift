@@ -144,6 +144,7 @@ struct TreeBuilder: ~Copyable {
     let node = Node(
       kind: .alias, style: .plain, tag: .none, flags: isKey ? .isKey : [], child: target, start: range.lowerBound,
       end: range.upperBound)
+    if isKey { tree.mayRepeatKeys = true }
     tree.aliases.append(UInt32(tree.nodeCount))
     try add(node, weight: anchorWeights[target] ?? 1, anchor: nil, localTag: nil)
   }

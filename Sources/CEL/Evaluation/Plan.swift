@@ -5,7 +5,7 @@ struct Plan: Sendable {
   /// Units that each instruction costs whatever its operands are.
   var costs: [Int32]
   let fields: [FieldName]
-  let functions: [Function]
+  var functions: [Function]
   let operands: [Int32]
   let sets: [ConstantSet]
   let expressions: [RegularExpression]
@@ -72,6 +72,10 @@ struct Plan: Sendable {
     var isConstant = [Bool](repeating: false, count: instructions.count)
     for (index, instruction) in instructions.enumerated() {
       isConstant[index] = instruction.operation == .constant
+      if instruction.operation == .call, let receiver = operands(of: instruction).first, isConstant[receiver] {
+        let constant = result.constants[Int(result.instructions[receiver].a)]
+        result.functions[Int(instruction.a)] = functions[Int(instruction.a)].prepared(for: constant)
+      }
       guard !isConstant[index], Plan.folds(instruction.operation),
         operands(of: instruction).allSatisfy({ isConstant[$0] })
       else { continue }

@@ -29,6 +29,9 @@ public struct Function: Sendable {
   /// `keepsNodes`. Gives nil for values that no overload takes.
   public typealias Body = @Sendable (_ arguments: [Value], _ evaluation: inout Evaluation) -> Value?
 
+  /// What to do for a receiver that is known before the expression runs; nil: as for any other.
+  typealias Preparation = @Sendable (_ receiver: Value) -> Body?
+
   /// What is wrong with literal arguments, the receiver first, beyond their types; nil: nothing.
   typealias Refusal = @Sendable (_ arguments: [Expression.ID], _ tree: Expression) -> String?
 
@@ -37,8 +40,9 @@ public struct Function: Sendable {
   public let overloads: [Overload]
   /// Whether arguments stay nodes, for functions that look at places.
   public let keepsNodes: Bool
-  public let body: Body
+  private(set) public var body: Body
   private(set) var refusal: Refusal
+  private var preparation: Preparation?
 
   public init(_ name: String, _ overloads: [Overload], keepsNodes: Bool = false, body: @escaping Body) {
     self.name = name
@@ -52,6 +56,21 @@ public struct Function: Sendable {
   func refusing(_ refusal: @escaping Refusal) -> Function {
     var result = self
     result.refusal = refusal
+    return result
+  }
+
+  /// The same function with work that is done once for a receiver that is constant.
+  func preparing(_ preparation: @escaping Preparation) -> Function {
+    var result = self
+    result.preparation = preparation
+    return result
+  }
+
+  /// The function for this receiver.
+  func prepared(for receiver: Value) -> Function {
+    guard let body = preparation?(receiver) else { return self }
+    var result = self
+    result.body = body
     return result
   }
 

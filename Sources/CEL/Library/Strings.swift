@@ -99,16 +99,33 @@ extension Library {
       return nil
     },
     Function("format", [.member([.string, .list(.dyn)], .string)]) { arguments, e in
-      guard case .string(let text) = arguments[0], let items = e.items(arguments[1]) else { return nil }
-      guard e.spend(text.utf8.count / 10) else { return Evaluation.overBudget }
-      return TextFormat.format(text, items, e)
+      guard case .string(let text) = arguments[0] else { return nil }
+      do throws(TextFormat.Problem) {
+        return formatted(try TextFormat(text), text.utf8.count, arguments[1], &e)
+      } catch { return .invalid(error.message) }
+    }.preparing { receiver in
+      guard case .string(let text) = receiver else { return nil }
+      do throws(TextFormat.Problem) {
+        let format = try TextFormat(text)
+        return { arguments, e in formatted(format, text.utf8.count, arguments[1], &e) }
+      } catch { return nil }
     }.refusing { arguments, tree in
       guard case .constant(.string(let text)) = tree[arguments[0]].kind,
         case .list(let elements) = tree[arguments[1]].kind, !elements.contains(where: \.optional)
       else { return nil }
-      return TextFormat.problem(text, arguments: elements.count)
+      do throws(TextFormat.Problem) {
+        let needed = try TextFormat(text).argumentCount
+        return needed > elements.count
+          ? "the format asks for \(needed) arguments, the list has \(elements.count)" : nil
+      } catch { return error.message }
     },
   ]
+
+  private static func formatted(_ format: TextFormat, _ size: Int, _ list: Value, _ e: inout Evaluation) -> Value? {
+    guard let items = e.items(list) else { return nil }
+    guard e.spend(CostModel.traversing(size)) else { return Evaluation.overBudget }
+    return format.format(items, e)
+  }
 
   private static func string(_ name: String, _ body: @escaping @Sendable (String) -> Value) -> Function {
     Function(name, [.member([.string], .string)]) { arguments, e in

@@ -1,92 +1,89 @@
-/// `"%s has %d".format([…])` (the strings extension library, formatting version 2).
-enum TextFormat {
-  private enum Piece {
+/// `"%s has %d".format([…])` (the strings extension library, formatting version 2), its format read once.
+struct TextFormat: Sendable {
+  private enum Piece: Sendable {
     case text(String)
-    case clause(verb: Character, precision: Int)
+    case clause(verb: Unicode.Scalar, precision: Int)
   }
 
-  private struct Problem: Error { let message: String }
-
-  /// What is wrong with a format whatever the arguments are; nil: nothing.
-  static func problem(_ format: String, arguments: Int) -> String? {
-    do throws(Problem) {
-      let needed = try pieces(format).count { if case .clause = $0 { true } else { false } }
-      if needed > arguments { return "the format asks for \(needed) arguments, the list has \(arguments)" }
-      return nil
-    } catch { return error.message }
+  struct Problem: Error {
+    let message: String
   }
 
-  static func format(_ format: String, _ arguments: [Value], _ e: Evaluation) -> Value {
-    var result = ""
-    var rest = arguments[...]
-    do throws(Problem) {
-      for piece in try pieces(format) {
-        switch piece {
-        case .text(let text): result += text
-        case .clause(let verb, let precision):
-          guard let argument = rest.popFirst() else {
-            throw Problem(message: "the format asks for more than \(arguments.count) arguments")
-          }
-          let value = e.typed(argument)
-          if value.isErrorOrUnknown { return value }
-          result += try text(value, verb, precision, e)
-        }
-      }
-    } catch { return .invalid(error.message) }
-    return .string(result)
-  }
+  private let pieces: [Piece]
 
-  private static func pieces(_ format: String) throws(Problem) -> [Piece] {
+  /// - Throws: what is wrong with the format whatever the arguments are.
+  init(_ format: String) throws(Problem) {
     var pieces: [Piece] = []
-    var rest = Substring(format)
+    var rest = format.unicodeScalars[...]
     while !rest.isEmpty {
       let plain = rest.prefix { $0 != "%" }
       if !plain.isEmpty { pieces.append(.text(String(plain))) }
-      rest = rest.dropFirst(plain.count + 1)
-      guard plain.endIndex < format.endIndex else { break }
+      rest = rest[plain.endIndex...]
+      guard rest.popFirst() != nil else { break }
       if rest.first == "%" {
         pieces.append(.text("%"))
-        rest = rest.dropFirst()
+        rest.removeFirst()
         continue
       }
       var precision = 6
       if rest.first == "." {
-        let digits = rest.dropFirst().prefix(while: \.isDigit)
-        guard let given = Int(digits), given <= 100 else {
-          throw Problem(message: "the format's precision is a number from 0 to 100, not `\(digits)`")
+        let digits = rest.dropFirst().prefix { ("0"..."9").contains($0) }
+        guard let given = Int(String(digits)), given <= 100 else {
+          throw Problem(message: "the format's precision is a number from 0 to 100, not `\(String(digits))`")
         }
         precision = given
-        rest = rest.dropFirst(1 + digits.count)
+        rest = rest[digits.endIndex...]
       }
-      guard let verb = rest.popFirst(), "sdfeboxX".contains(verb) else {
+      guard let verb = rest.popFirst(), "sdfeboxX".unicodeScalars.contains(verb) else {
         throw Problem(message: "after `%` the format has one of `s d f e b o x X %`")
       }
       pieces.append(.clause(verb: verb, precision: precision))
     }
-    return pieces
+    self.pieces = pieces
   }
 
-  private static func text(_ value: Value, _ verb: Character, _ precision: Int, _ e: Evaluation) throws(Problem)
-    -> String
-  {
-    let result: String?
-    switch (verb, value) {
-    case ("s", _): result = string(value, e)
-    case ("d", .int), ("d", .uint): result = e.text(value)
-    case ("d", .double(let value)): result = Decimal.plain(value)
-    case ("f", _): result = double(value).map { Decimal.fixed($0, precision) }
-    case ("e", _): result = double(value).map { Decimal.scientific($0, precision) }
-    case ("b", .bool(let value)): result = value ? "1" : "0"
-    case ("b", _): result = integer(value, radix: 2)
-    case ("o", _): result = integer(value, radix: 8)
-    case ("x", .string(let text)), ("X", .string(let text)): result = hexadecimal(Array(text.utf8), verb)
-    case ("x", .bytes(let bytes)), ("X", .bytes(let bytes)): result = hexadecimal(bytes, verb)
-    case ("x", _): result = integer(value, radix: 16)
-    case ("X", _): result = integer(value, radix: 16)?.uppercased()
-    default: result = nil
+  /// How many arguments it asks for.
+  var argumentCount: Int { pieces.count { if case .clause = $0 { true } else { false } } }
+
+  func format(_ arguments: [Value], _ e: Evaluation) -> Value {
+    var result = ""
+    var next = 0
+    for piece in pieces {
+      switch piece {
+      case .text(let text): result += text
+      case .clause(let verb, let precision):
+        guard next < arguments.count else {
+          return .invalid("the format asks for \(argumentCount) arguments, the list has \(arguments.count)")
+        }
+        let value = e.typed(arguments[next])
+        next += 1
+        if value.isErrorOrUnknown { return value }
+        guard let text = TextFormat.text(value, verb, precision, e) else {
+          return .invalid("`%\(verb)` does not format a \(e.typeName(value))")
+        }
+        result += text
+      }
     }
-    guard let result else { throw Problem(message: "`%\(verb)` does not format a \(e.typeName(value))") }
-    return result
+    return .string(result)
+  }
+
+  /// nil for a value that the verb does not format.
+  private static func text(_ value: Value, _ verb: Unicode.Scalar, _ precision: Int, _ e: Evaluation) -> String? {
+    switch (verb, value) {
+    case ("s", _): string(value, e)
+    case ("d", .int), ("d", .uint): e.text(value)
+    case ("d", .double(let value)): Decimal.plain(value)
+    case ("f", _): double(value).map { Decimal.fixed($0, precision) }
+    case ("e", _): double(value).map { Decimal.scientific($0, precision) }
+    case ("b", .bool(let value)): value ? "1" : "0"
+    case ("b", _): integer(value, radix: 2)
+    case ("o", _): integer(value, radix: 8)
+    case ("x", .string(let text)), ("X", .string(let text)): hexadecimal(Array(text.utf8), verb)
+    case ("x", .bytes(let bytes)), ("X", .bytes(let bytes)): hexadecimal(bytes, verb)
+    case ("x", _): integer(value, radix: 16)
+    case ("X", _): integer(value, radix: 16)?.uppercased()
+    default: nil
+    }
   }
 
   private static func double(_ value: Value) -> Double? {
@@ -106,7 +103,7 @@ enum TextFormat {
     }
   }
 
-  private static func hexadecimal(_ bytes: [UInt8], _ verb: Character) -> String {
+  private static func hexadecimal(_ bytes: [UInt8], _ verb: Unicode.Scalar) -> String {
     bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: verb == "X") }.joined()
   }
 

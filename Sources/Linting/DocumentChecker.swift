@@ -120,8 +120,8 @@ final class DocumentChecker {
   private func check(
     _ resource: Resource, _ document: borrowing Document, _ file: SourceFile, _ result: inout FileResult
   ) {
-    let matching = rules(for: resource.identity)
     let workload = Workload(resource, kinds: kinds)
+    let matching = rules(for: resource, workload)
     if workload == nil { noteUnknownKind(resource, document, file, &result) }
     guard !matching.isEmpty else {
       if workload != nil { result.workloads += 1 }
@@ -149,6 +149,16 @@ final class DocumentChecker {
         for rule in containerRules where applies(rule) { run(rule, context, document, &result) }
       }
     }
+  }
+
+  /// The rules that may have something to say of a resource, by subject.
+  private func rules(for resource: Resource, _ workload: Workload?) -> [Subject: [Rule]] {
+    let matching = rules(for: resource.identity)
+    // What is substituted later, or shown in another shape than it is written in, may be said of without its keys.
+    guard !matching.isEmpty, !resource.tree.mayHavePlaceholders, workload?.pods.allSatisfy(\.isWhole) ?? true else {
+      return matching
+    }
+    return matching.mapValues { $0.filter { $0.mayConcern(resource) } }
   }
 
   private func rules(for identity: ResourceIdentity) -> [Subject: [Rule]] {

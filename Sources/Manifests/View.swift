@@ -38,6 +38,9 @@ public struct Pod: Sendable {
   public let containers: [Container]
   /// What a finding about the pod as a whole points at.
   public let place: NodeID
+
+  /// Whether the pod is shown as it is written.
+  public var isWhole: Bool { view.node != nil && containers.allSatisfy { $0.view.node != nil } }
 }
 
 /// A resource that makes pods.

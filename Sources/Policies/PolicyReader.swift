@@ -81,11 +81,13 @@ struct PolicyReader {
     var environment = vocabulary.environment(for: subject)
     let parameters = parameters(spec, &environment)
     let variables = variables(spec, &environment)
+    let conditions = conditions(match, environment)
+    let validations = validations(spec, severity, environment)
     return Rule(
       description: description, subject: subject, kinds: kinds(match), placement: placement(match),
-      conditions: conditions(match, environment), variables: variables, parameters: parameters,
-      validations: validations(spec, severity, environment), tests: PolicyTestReader.tests(spec, &source),
-      file: source.file)
+      conditions: conditions, variables: variables, parameters: parameters, validations: validations,
+      tests: PolicyTestReader.tests(spec, &source),
+      needs: RuleNeeds(vocabulary.slots, variables, conditions).needs(of: validations), file: source.file)
   }
 
   // MARK: Match

@@ -22,6 +22,8 @@ public final class Rule: Sendable {
   let admission: AdmissionPolicy?
   /// False for a policy of Kubernetes that no binding names.
   public let isBound: Bool
+  /// What a document must have before the rule has anything to say; nil: it never has.
+  let needs: Needs?
 
   struct Condition: Sendable {
     let name: String
@@ -57,7 +59,7 @@ public final class Rule: Sendable {
   init(
     description: RuleDescription, subject: Subject, kinds: [KindPattern], placement: Set<PlacementStatus>?,
     conditions: [Condition], variables: [Variable], parameters: [(slot: Int, value: Value)], validations: [Validation],
-    tests: [PolicyTest], file: String
+    tests: [PolicyTest], needs: Needs?, file: String
   ) {
     self.description = description
     self.subject = subject
@@ -71,6 +73,7 @@ public final class Rule: Sendable {
     self.file = file
     admission = nil
     isBound = true
+    self.needs = needs
   }
 
   init(description: RuleDescription, admission: AdmissionPolicy, isBound: Bool, file: String) {
@@ -86,6 +89,7 @@ public final class Rule: Sendable {
     parameters = []
     validations = []
     tests = []
+    needs = Needs()
   }
 
   /// Whether the rule is part of a preset.
@@ -96,13 +100,22 @@ public final class Rule: Sendable {
     return kinds.isEmpty || kinds.contains { $0.matches(identity) }
   }
 
+  /// Whether the rule may have something to say of a resource, by its kind and the keys of its document alone.
+  ///
+  /// Not asked where values may be substituted later or pods are shown in another shape than they are written in.
+  public func mayConcern(_ resource: Resource) -> Bool {
+    guard let needs else { return false }
+    if let kinds = needs.kinds, !kinds.contains(resource.identity.kind) { return false }
+    return resource.tree.holds(keys: needs.keys)
+  }
+
   /// The same rule with one validation left out, for seeing that a test notices.
   public func removing(validation index: Int) -> Rule {
     var rest = validations
     rest.remove(at: index)
     return Rule(
       description: description, subject: subject, kinds: kinds, placement: placement, conditions: conditions,
-      variables: variables, parameters: parameters, validations: rest, tests: tests, file: file)
+      variables: variables, parameters: parameters, validations: rest, tests: tests, needs: needs, file: file)
   }
 
   public var validationCount: Int { validations.count }

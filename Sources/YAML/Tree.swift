@@ -11,17 +11,20 @@ public final class Tree: @unchecked Sendable {
   var textCapacity: Int
   var textCount = 0
   var symbols: SymbolTable
+  /// The symbols that are keys somewhere in the document, a bit each.
+  var keys: [UInt64] = []
   /// Tags that are none of YAML's own, by node.
   var localTags: [UInt32: String] = [:]
   /// Alias nodes, in document order.
   var aliases: [UInt32] = []
   /// Whether any scalar may hold a mark of a later substitution, such as `${NAME}`.
-  var mayHavePlaceholders = false
+  public internal(set) var mayHavePlaceholders = false
   /// Whether some mapping holds a key twice (the last one counts), or as an alias.
   var mayRepeatKeys = false
 
   init(symbols: SymbolTable) {
     self.symbols = symbols
+    keys = [UInt64](repeating: 0, count: Int(symbols.count) / 64 + 1)
     capacity = 256
     nodes = .allocate(capacity: capacity)
     textCapacity = 4096
@@ -38,6 +41,13 @@ public final class Tree: @unchecked Sendable {
     unsafeAddress {
       precondition(index < nodeCount, "node of another tree")
       return UnsafePointer(nodes + Int(index))
+    }
+  }
+
+  /// Whether every one of these symbols is a key somewhere in the document, or was made after it was read.
+  public func holds(keys wanted: Set<Symbol>) -> Bool {
+    wanted.allSatisfy { symbol in
+      symbol.id > symbols.count || keys[Int(symbol.id) >> 6] & (1 << (UInt64(symbol.id) & 63)) != 0
     }
   }
 

@@ -211,6 +211,15 @@ extension Tree {
     textCount += more.count
   }
 
+  func forgetKeys() {
+    let count = Int(symbols.count) / 64 + 1
+    if keys.count == count {
+      for index in keys.indices { keys[index] = 0 }
+    } else {
+      keys = [UInt64](repeating: 0, count: count)
+    }
+  }
+
   func symbol(of key: Node) -> UInt32 {
     symbols.id(of: Span(_unsafeElements: UnsafeBufferPointer(start: text + Int(key.text), count: Int(key.length))))
   }

@@ -33,6 +33,7 @@ struct TreeBuilder: ~Copyable {
       if !tree.localTags.isEmpty { tree.localTags = [:] }
       if !tree.aliases.isEmpty { tree.aliases = [] }
       tree.symbols = Symbol.snapshot()
+      tree.forgetKeys()
     } else {
       tree = Tree(symbols: Symbol.snapshot())
     }
@@ -85,6 +86,7 @@ struct TreeBuilder: ~Copyable {
     }
     if isKey {
       node.symbol = tree.symbol(of: node)
+      if node.symbol != 0 { tree.keys[Int(node.symbol) >> 6] |= 1 << (UInt64(node.symbol) & 63) }
       if node.flags.contains(.isMergeKey), let outer = open.last { tree.nodes[Int(outer.node)].flags.insert(.hasMerge) }
     }
     try add(node, weight: 1, anchor: anchor, localTag: node.tag == .local ? tag : nil)

@@ -1,0 +1,52 @@
+import CEL
+import Testing
+
+@Suite("What a document needs before an expression can fail")
+struct NeedsTests {
+  @Test(
+    "only keys without which it holds",
+    arguments: [
+      ("!has(c.hostNetwork) || c.hostNetwork == false", "hostNetwork"),
+      (
+        "!has(c.securityContext) || !has(c.securityContext.privileged) || !c.securityContext.privileged",
+        "securityContext"
+      ),
+      ("c.?securityContext.?privileged.orValue(false) != true", "privileged securityContext"),
+      ("size(c.?volumeDevices.orValue([])) == 0", "volumeDevices"),
+      ("c.?ports.orValue([]).all(p, !has(p.hostPort) || p.hostPort == 0)", "hostPort ports"),
+      ("!c.?ports.orValue([]).exists(p, has(p.hostPort) && p.hostPort > 0)", "hostPort ports"),
+      ("!has(c.a) && !has(c.b)", ""),
+      ("!has(c.a) || !has(c.b)", "a b"),
+      ("has(c.a) ? !has(c.b) : true", "a b"),
+      ("c.hostNetwork != true", ""),
+      ("has(c.resources)", ""),
+      ("c.?a.orValue('') == 'x'", ""),
+      ("other.?a.orValue('') != 'x'", ""),
+      ("false", ""),
+    ])
+  func keys(expression: String, keys: String) throws {
+    #expect(try needs(expression)?.keys.map(\.text).sorted().joined(separator: " ") == keys)
+  }
+
+  @Test(
+    "what always holds needs nothing, since it never fails",
+    arguments: ["true", "true || has(c.a)", "!has(c.a) || true"])
+  func never(expression: String) throws { #expect(try needs(expression) == nil) }
+
+  @Test(
+    "the kinds that it speaks of",
+    arguments: [
+      ("c.kind != 'Service' || !has(c.spec)", ["Service"]), ("!(c.kind in ['A', 'B']) || false", ["A", "B"]),
+      ("c.kind == 'A' ? false : true", ["A"]), ("c.kind == 'A' || c.spec.x", nil),
+    ] as [(String, [String]?)])
+  func kinds(expression: String, kinds: [String]?) throws {
+    #expect(try needs(expression)?.kinds?.sorted() == kinds)
+  }
+
+  private func needs(_ expression: String) throws -> Needs? {
+    var environment = Environment()
+    let slot = environment.declare("c")
+    environment.declare("other")
+    return try environment.compile(expression).needsToFail(NeedsContext(document: [slot], object: slot))
+  }
+}

@@ -12,6 +12,9 @@ public struct Document: ~Copyable {
   /// Where the conflict markers of a version control system begin, if any were left in.
   public let conflict: Position?
 
+  /// Where the text stands that the document can be read from again.
+  public let chunk: ChunkAddress
+
   let text: UnsafeBufferPointer<UInt8>
   let locator: Locator
 
@@ -22,6 +25,19 @@ public struct Document: ~Copyable {
   public func contains(_ word: StaticString) -> Bool {
     word.withUTF8Buffer { bytes in Text.find(bytes, in: text, from: 0) != nil }
   }
+}
+
+/// The part of a file that a document stands in: its own text, or the whole where a text cannot be cut.
+public struct ChunkAddress: Sendable, Hashable {
+  /// In bytes from the start of the file; nil where the file must be read whole.
+  public let offset: Int?
+  /// In bytes.
+  public let length: Int
+  /// The line that the chunk begins in, from 1.
+  public let firstLine: Int
+  /// The document's index in its file, and the index of the chunk's first document.
+  public let index: Int
+  public let firstIndex: Int
 }
 
 /// A comment, from its `#` to the end of the line.

@@ -51,6 +51,43 @@ public struct DocumentStream: ~Copyable {
     return (try? read(&source, as: format, body)) ?? Totals()
   }
 
+  /// Reads one document of a file again.
+  /// - Parameters:
+  ///   - descriptor: the file, from its start on.
+  ///   - address: what the document said of itself when it was read first.
+  /// - Returns: nil when it is not there any more, as when the file has changed.
+  public mutating func read(
+    _ descriptor: Int32, as format: Format, at address: ChunkAddress
+  ) throws(ReadError) -> RetainedDocument? {
+    var found: RetainedDocument?
+    guard let offset = address.offset else {
+      _ = try read(descriptor, as: format) { document in
+        if document.index == address.index { found = document.retained() }
+        return found == nil
+      }
+      return found
+    }
+    if address.length + 1 >= capacity { grow(by: address.length + 1, keeping: 0) }
+    let count = systemRead(descriptor, buffer, address.length, at: offset)
+    if count < 0 { throw .unreadable(systemError()) }
+    guard count == address.length else { return nil }
+    var reading = Reading(firstLine: address.firstLine)
+    reading.totals.documents = address.firstIndex
+    reading.firstIndex = address.firstIndex
+    reading.offset = offset
+    reading.length = address.length
+    var source = Source(descriptor: -1, have: count, isAtEnd: true, total: count)
+    if endsLastLine, count > 0, buffer[count - 1] != 0x0a {
+      buffer[count] = 0x0a
+      source.have += 1
+    }
+    parse(UnsafeMutableBufferPointer(start: buffer, count: source.have), &reading, format) { document in
+      if document.index == address.index { found = document.retained() }
+      return found == nil
+    }
+    return found
+  }
+
   private mutating func read(
     _ source: inout Source, as format: Format, _ body: (borrowing Document) -> Bool
   ) throws(ReadError) -> Totals {
@@ -69,6 +106,7 @@ public struct DocumentStream: ~Copyable {
       // The rest of the window belongs to a document whose end is not seen yet.
       let rest = source.have - source.position
       (buffer).update(from: buffer + source.position, count: rest)
+      source.before = source.before.map { $0 + source.position }
       source.have = rest
       source.position = 0
       if rest > Limits.documentBytes {
@@ -77,6 +115,7 @@ public struct DocumentStream: ~Copyable {
           broken: Problem(
             .limit, "a document of more than \(Limits.documentBytes >> 20) MiB is not read", 0..<0),
           &reading, body)
+        source.before = source.before.map { $0 + rest - 4 }
         source.have = 4
       }
       try fill(&source, upTo: max(DocumentStream.window, source.have * 2))
@@ -91,8 +130,18 @@ public struct DocumentStream: ~Copyable {
     /// Whether the text is part of a document that was given up, up to the next marker.
     var skipping = false
     var pending: [Comment] = []
+    /// Where the chunk that is being parsed stands in the file; nil when it is no part of it as it is.
+    var offset: Int?
+    var length = 0
+    /// The index of the chunk's first document.
+    var firstIndex = 0
 
     init(firstLine: Int) { self.firstLine = firstLine }
+
+    var chunk: ChunkAddress {
+      ChunkAddress(
+        offset: offset, length: length, firstLine: firstLine, index: totals.documents, firstIndex: firstIndex)
+    }
   }
 
   private struct Source {
@@ -101,6 +150,8 @@ public struct DocumentStream: ~Copyable {
     var position = 0
     var isAtEnd = false
     var total = 0
+    /// Bytes of the file that lie before the buffer; nil when the buffer holds the file in another encoding.
+    var before: Int? = 0
   }
 
   // MARK: Windows
@@ -140,6 +191,7 @@ public struct DocumentStream: ~Copyable {
     let units = UnsafeBufferPointer(start: buffer + 2, count: source.have - 2)
     switch Transcoder.utf8(fromUTF16: units, bigEndian: bigEndian) {
     case .success(let text):
+      source.before = nil
       source.have = 0
       source.position = 0
       if text.count > capacity {
@@ -187,6 +239,9 @@ public struct DocumentStream: ~Copyable {
       let start = source.position
       source.position = end
       let chunk = UnsafeMutableBufferPointer(start: buffer + start, count: end - start)
+      reading.offset = source.before.map { $0 + start }
+      reading.length = end - start
+      reading.firstIndex = reading.totals.documents
       if reading.skipping {
         reading.skipping = false
       } else {
@@ -301,7 +356,7 @@ public struct DocumentStream: ~Copyable {
     let document = Document(
       tree: builder.looksLikeTemplate ? nil : tree, problems: builder.looksLikeTemplate ? [] : builder.problems,
       index: reading.totals.documents, directives: directives, isTemplate: builder.looksLikeTemplate, conflict: nil,
-      text: text, locator: locator)
+      chunk: reading.chunk, text: text, locator: locator)
     reading.totals.documents += 1
     if !body(document) { reading.stopped = true }
   }
@@ -321,7 +376,8 @@ public struct DocumentStream: ~Copyable {
     let conflict = problem.kind == .syntax ? Template.conflict(in: text) : nil
     let document = Document(
       tree: nil, problems: [problem], index: reading.totals.documents, directives: reading.pending,
-      isTemplate: isTemplate, conflict: conflict.map { locator.position(of: $0) }, text: text, locator: locator)
+      isTemplate: isTemplate, conflict: conflict.map { locator.position(of: $0) }, chunk: reading.chunk, text: text,
+      locator: locator)
     reading.pending = []
     reading.totals.documents += 1
     if !body(document) { reading.stopped = true }

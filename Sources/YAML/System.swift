@@ -28,4 +28,17 @@ func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutablePointer<UInt8>, _ co
   }
 }
 
+/// Reads up to `count` bytes from a place of a file, as many as there are; negative on an error.
+func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutablePointer<UInt8>, _ count: Int, at offset: Int) -> Int {
+  var have = 0
+  while have < count {
+    let got = pread(descriptor, buffer + have, count - have, off_t(offset + have))
+    if got < 0, errno == EINTR { continue }
+    if got < 0 { return got }
+    if got == 0 { return have }
+    have += got
+  }
+  return have
+}
+
 func systemError() -> Int32 { errno }

@@ -36,6 +36,8 @@ public struct Evaluation {
   public struct Step: Sendable {
     let instruction: Int
     public let value: Value
+    /// The number from 0 of the round that decided a macro, on the last step of that round; nil everywhere else.
+    var decidingRound: Int?
   }
 
   public init() {}

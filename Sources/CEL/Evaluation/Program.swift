@@ -87,11 +87,15 @@ public final class Program: Sendable {
   let types: [Type]
   /// Slots of declared variables and of the expression's own.
   let slotCount: Int
+  /// The names of the expression's own variables, whose slots are the last ones.
+  let localNames: [String]
+  /// The text that was compiled.
+  public let source: String
   public let resultType: Type
   /// The declared variables that the expression reads.
   public let variables: Set<String>
 
-  init(_ planner: Planner, root: Int, resultType: Type) {
+  init(_ planner: Planner, source: String, root: Int, resultType: Type) {
     instructions = planner.instructions
     constants = planner.constants
     fields = planner.fields
@@ -104,6 +108,8 @@ public final class Program: Sendable {
     ranges = planner.sources.map(\.range)
     types = planner.sources.map { planner.closed($0.type) }
     slotCount = planner.slotCount
+    localNames = planner.localNames
+    self.source = source
     self.resultType = resultType
     variables = planner.variablesRead
   }

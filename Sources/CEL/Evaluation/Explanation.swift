@@ -11,8 +11,8 @@ public struct Explanation: Sendable {
   public struct Part: Sendable {
     /// What is written, on one line.
     public let text: String
-    /// Where it is written, in bytes of the source.
-    public let range: Range<Int>
+    /// Where what names it is written, in bytes of the source: an operator, a field, a function.
+    public let offset: Int
     /// nil: it was not evaluated.
     public let value: Value?
     /// The node that the value was read from, or that was found; nil for what is computed.
@@ -28,10 +28,10 @@ public struct Explanation: Sendable {
     case round(Int, of: Int, isDeciding: Bool)
   }
 
-  /// A field that a map does not have.
+  /// A field or key that a map does not have.
   public struct Missing: Sendable {
     public let field: String
-    /// The map.
+    /// The map. The part's `origin` is where it stands.
     public let owner: Value
     /// The field is written, but is null, which counts as absent.
     public let isNull: Bool
@@ -43,7 +43,7 @@ public struct Explanation: Sendable {
     let result = evaluation.tracing { program.evaluate(in: &$0, budget: budget) }
     value = result
     cost = evaluation.cost
-    root = ExplanationBuilder(program, evaluation).whole(result)
+    root = ExplanationBuilder(program, evaluation).root
   }
 
   /// The part that failed, where the value is an error.
@@ -54,6 +54,12 @@ public struct Explanation: Sendable {
 }
 
 extension Explanation.Part {
+  /// The same part as the value of a variable.
+  public func named(_ name: String) -> Explanation.Part {
+    Explanation.Part(
+      text: "\(name) = \(text)", offset: offset, value: value, origin: origin, note: note, parts: parts)
+  }
+
   /// The innermost part that is this very error.
   func first(failingWith error: EvaluationError) -> Explanation.Part? {
     for part in parts {

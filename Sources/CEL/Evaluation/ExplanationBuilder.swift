@@ -37,20 +37,18 @@ struct ExplanationBuilder {
     return open.last
   }
 
-  func whole(_ value: Value) -> Explanation.Part {
-    guard let whole else { return part(program.root, nil) }
-    return part(program.root, whole)
-  }
+  var root: Explanation.Part { part(program.root, whole) }
 
   // MARK: Parts
 
   private func part(_ index: Int, _ evaluated: Evaluated?) -> Explanation.Part {
     let range = program.ranges[index] ?? 0..<0
-    guard let evaluated else { return Explanation.Part(text: text(range), range: range, value: nil) }
-    let value = evaluation.typed(evaluated.step.value)
+    guard let evaluated else { return Explanation.Part(text: text(index), offset: range.lowerBound, value: nil) }
+    let missing = missing(index, evaluated)
     return Explanation.Part(
-      text: text(range), range: range, value: value, origin: origin(of: index, evaluated),
-      note: missing(index, evaluated).map(Explanation.Note.missing), parts: inner(index, evaluated))
+      text: text(index), offset: offset(index, evaluated), value: evaluation.typed(evaluated.step.value),
+      origin: missing.map(\.owner.origin) ?? origin(of: index, evaluated),
+      note: missing.map(Explanation.Note.missing), parts: inner(index, evaluated))
   }
 
   /// An operand as parts: none for a constant, which its owner's text shows.
@@ -67,7 +65,7 @@ struct ExplanationBuilder {
     case .and, .or: return operands.flatMap { terms($0, evaluated, like: index) }
     case .bind:
       let name = program.name(ofSlot: Int(program.instructions[index].a))
-      return parts(operands[0], of: evaluated).map { named($0, name) } + parts(operands[1], of: evaluated)
+      return parts(operands[0], of: evaluated).map { $0.named(name) } + parts(operands[1], of: evaluated)
     case .optionalMap, .optionalFlatMap, .sortBy:
       let wasReached = evaluated.operand(operands[1]) != nil
       return parts(operands[0], of: evaluated) + (wasReached ? parts(operands[1], of: evaluated) : [])
@@ -75,12 +73,6 @@ struct ExplanationBuilder {
       return links(operands[0], of: evaluated) + operands.dropFirst().flatMap { parts($0, of: evaluated) }
     default: return operands.flatMap { parts($0, of: evaluated) }
     }
-  }
-
-  private func named(_ part: Explanation.Part, _ name: String) -> Explanation.Part {
-    Explanation.Part(
-      text: "\(name) = \(part.text)", range: part.range, value: part.value, origin: part.origin, note: part.note,
-      parts: part.parts)
   }
 
   /// `a && b && c` has three parts, however it was parsed.
@@ -110,8 +102,13 @@ struct ExplanationBuilder {
   private func origin(of index: Int, _ evaluated: Evaluated) -> NodeRef? {
     let instruction = program.instructions[index]
     switch evaluation.typed(evaluated.step.value) {
-    case .unknown(let node): return node
+    case .unknown(let node):
+      let isRead = isLink(index) || instruction.operation == .slot
+      return isRead && evaluation.tree(node).isPlaceholder(node.node) ? node : nil
     case .optional(let optional): return optional.value?.origin
+    case .error where isLink(index):
+      guard let owner = evaluated.operands.first else { return nil }
+      return owner.step.value.origin ?? origin(of: owner.step.instruction, owner)
     case .bool(true) where instruction.operation == .has:
       return evaluated.operands.first.flatMap { read(instruction.b, of: $0.step.value) }?.origin
     case .bool(false) where instruction.operation == .not && isLink(index):
@@ -136,12 +133,18 @@ struct ExplanationBuilder {
     let instruction = program.instructions[index]
     switch (instruction.operation, evaluated.step.value) {
     case (.select, .error(let error)) where error.kind == .noSuchKey: break
+    case (.index, .error(let error)) where error.kind == .noSuchKey: break
     case (.has, .bool(false)): break
     case (.selectOptional, .optional(let optional)) where optional.value == nil: break
+    case (.indexOptional, .optional(let optional)) where optional.value == nil: break
     default: return nil
     }
     let owner = unwrapped(first.step.value)
-    let field = program.fields[Int(instruction.b)].text
+    let isIndex = instruction.operation == .index || instruction.operation == .indexOptional
+    let field =
+      isIndex
+      ? evaluated.operands.last.map { evaluation.text($0.step.value) } ?? ""
+      : program.fields[Int(instruction.b)].text
     guard evaluation.isMap(owner), evaluation.field(field, of: owner) == nil else { return nil }
     var isNull = false
     if case .node(let node) = owner {
@@ -160,7 +163,7 @@ struct ExplanationBuilder {
     let opening = comprehension.filter < 0 ? comprehension.body : comprehension.filter
     var rounds: [[Evaluated]] = []
     for operand in evaluated.operands where operand.step.instruction != comprehension.range {
-      if operand.step.instruction == opening { rounds.append([]) }
+      if operand.step.instruction == opening || rounds.isEmpty { rounds.append([]) }
       rounds[rounds.count - 1].append(operand)
     }
     guard let range = evaluated.operand(comprehension.range).map({ unwrapped($0.step.value) }), let first = rounds.first
@@ -182,10 +185,10 @@ struct ExplanationBuilder {
   {
     var text = program.name(ofSlot: comprehension.firstSlot)
     let elements = evaluation.elements(of: range)
-    var value = elements[number]
+    var value = elements.indices.contains(number) ? elements[number] : .null
     if comprehension.secondSlot >= 0 {
       let second = program.name(ofSlot: comprehension.secondSlot)
-      if let entries = evaluation.entries(of: range) {
+      if let entries = evaluation.entries(of: range), entries.indices.contains(number) {
         text += " = \(evaluation.summary(value)), \(second)"
         value = entries[number].value
       } else {
@@ -193,23 +196,42 @@ struct ExplanationBuilder {
       }
     }
     return Explanation.Part(
-      text: text, range: 0..<0, value: evaluation.typed(value), origin: value.origin,
+      text: text, offset: 0, value: evaluation.typed(value), origin: value.origin,
       note: .round(number + 1, of: elements.count, isDeciding: isDeciding))
   }
 
   // MARK: Text
 
-  /// Whether the instruction reads nothing: its value is what is written.
+  /// Whether the part is its own value: a constant, or one that is written as a list, a map or a call.
   private func isConstant(_ index: Int) -> Bool {
     switch program.instructions[index].operation {
-    case .slot, .comprehension: false
-    default: program.operands(of: index).allSatisfy(isConstant)
+    case .constant: true
+    case .list, .map, .call, .negate: program.operands(of: index).allSatisfy(isConstant)
+    default: false
     }
   }
 
-  private func text(_ range: Range<Int>) -> String {
-    let bytes = Array(program.source.utf8)[range]
-    return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+  /// Where what names a part is written: behind the first operand where that comes first. Of a chain that failed, the
+  /// link that did.
+  private func offset(_ index: Int, _ evaluated: Evaluated) -> Int {
+    let range = program.ranges[index] ?? 0..<0
+    guard let first = evaluated.operands.first else { return range.lowerBound }
+    if isLink(index), first.step.value.isErrorOrUnknown { return offset(first.step.instruction, first) }
+    let source = Array(program.source.utf8)
+    let start = source[range].firstIndex { $0 != UInt8(ascii: "(") } ?? range.lowerBound
+    guard let operand = program.ranges[first.step.instruction], operand.lowerBound <= start else { return start }
+    return source[operand.upperBound..<range.upperBound].firstIndex { !" .?\n\r\t".utf8.contains($0) } ?? start
+  }
+
+  /// What is written, on one line and without parentheses around it: those that no operand begins with.
+  private func text(_ index: Int) -> String {
+    guard var range = program.ranges[index] else { return "" }
+    let source = Array(program.source.utf8)
+    let first = program.operands(of: index).first.flatMap { program.ranges[$0]?.lowerBound }
+    if source[range.lowerBound] == UInt8(ascii: "("), first != range.lowerBound {
+      range = range.lowerBound + 1..<range.upperBound - 1
+    }
+    return String(decoding: source[range], as: UTF8.self).split(whereSeparator: \.isNewline)
       .map { line in line.drop(while: \.isWhitespace) }.joined(separator: " ")
   }
 }

@@ -17,6 +17,8 @@ struct ExplanationText {
 
   /// Characters that the text of a part may take, with the lines of the tree before it.
   private static let width = 64
+  /// Characters that the text of the whole may take.
+  private static let wholeWidth = 200
 
   private struct Row {
     let branch: String
@@ -29,7 +31,7 @@ struct ExplanationText {
   private func add(
     _ part: Explanation.Part, first: String, rest: String, _ place: (NodeRef) -> String?, to rows: inout [Row]
   ) {
-    let room = max(ExplanationText.width - first.count, 20)
+    let room = first.isEmpty ? ExplanationText.wholeWidth : max(ExplanationText.width - first.count, 20)
     let text = part.text.count > room ? part.text.prefix(room - 1) + "…" : part.text
     rows.append(Row(branch: first, text: text.shownOnTerminal, rest: said(of: part, place)))
     for (index, inner) in part.parts.enumerated() {

@@ -76,7 +76,7 @@ struct ExplainTests {
     ),
     ("no-host-network -:20", ["silent: it looks at each pod, and no ConfigMap is known to hold one"]),
     ("no-host-network -:12", ["looks at nothing here: no object stands at line 12"]),
-    ("no-host-network -:22", ["the document here does not parse"]),
+    ("no-host-network -:22", ["the document here is not judged: "]),
     (
       "no-host-network -:7 --assume-fargate never",
       ["placement is fargate or unknown; here it is unknown, which `--assume-fargate never` does not judge"]

@@ -63,15 +63,13 @@ struct ExplainPlace {
   // MARK: Subjects
 
   private mutating func explain(_ document: borrowing Document, _ evaluation: inout Evaluation) {
-    guard !document.isTemplate, let tree = document.tree, let root = tree.root else {
+    if let obstacle = obstacle(document) {
       let lines = document.position(of: 0).line...document.position(of: Int(UInt32.max)).line
-      if let line, !lines.contains(line) { return }
-      let why = document.isTemplate ? "is a template, not YAML until it is rendered" : "does not parse"
-      let problem = document.isTemplate ? nil : document.problems.first
-      let at = document.position(of: problem?.range.lowerBound ?? 0).line
-      write("\(file.name.text):\(at): the document here \(why)\(problem.map { ": \($0.message)" } ?? "")")
-      return
+      guard line.map(lines.contains) ?? true else { return }
+      return write(
+        "\(file.name.text):\(obstacle.line): the document here is not judged: \(obstacle.why)".shownOnTerminal)
     }
+    guard let tree = document.tree, let root = tree.root else { return }
     walk.begin(tree, preset: preset, &evaluation)
     if rule.subject == .document {
       guard covers(root, document) else { return }
@@ -83,6 +81,15 @@ struct ExplainPlace {
     for resource in Resource.resources(in: tree) where covers(resource.node, document) {
       explain(resource, document, &evaluation)
     }
+  }
+
+  /// What keeps a document from being looked at.
+  private func obstacle(_ document: borrowing Document) -> (line: Int, why: String)? {
+    if document.isTemplate {
+      return (document.position(of: 0).line, "it is a template, not YAML until it is rendered")
+    }
+    let problem = document.problems.first { document.tree == nil || $0.kind == .limit }
+    return problem.map { (document.position(of: $0.range.lowerBound).line, $0.message) }
   }
 
   private mutating func explain(
@@ -98,7 +105,7 @@ struct ExplainPlace {
     guard !extents.isEmpty else {
       return silent("it looks at each \(rule.subject.rawValue), and no \(identity.kind) is known to hold one")
     }
-    guard options.judge(rule) else {
+    guard rule.subject == .object || options.judge(rule) else {
       return silent(
         "it looks at pods whose placement is \(placements); here it is \(options.assumedPlacement.rawValue)"
           + (options.assumeFargate == .never ? ", which `--assume-fargate never` does not judge" : ""))
@@ -116,11 +123,10 @@ struct ExplainPlace {
   private func covers(_ node: NodeID, _ document: borrowing Document) -> Bool {
     guard let line, let tree = document.tree else { return true }
     let range = tree.range(node)
+    let first = document.position(of: range.lowerBound).line
     let end = document.position(of: range.upperBound)
     // What ends with a line break ends on the line before.
-    let last = end.column == 1 ? end.line - 1 : end.line
-    return (document.position(of: range.lowerBound).line...max(last, document.position(of: range.lowerBound).line))
-      .contains(line)
+    return first <= line && line <= max(first, end.column == 1 ? end.line - 1 : end.line)
   }
 
   // MARK: Steps
@@ -140,55 +146,16 @@ struct ExplainPlace {
     }
     if explanation.cost > 0 { output.write("  " + style.paint("cost: \(explanation.cost)", .quiet) + "\n") }
     subjects += 1
-    guard !explanation.verdicts.isEmpty else { return silent(reason(explanation, evaluation), counting: false) }
-    for verdict in explanation.verdicts { tell(verdict, visit, document) }
-  }
-
-  /// Why a rule has nothing to say.
-  private func reason(_ explanation: RuleExplanation, _ evaluation: Evaluation) -> String {
-    let failed = explanation.steps.contains { step in
-      if case .error? = step.explanation?.value, step.isJudging { return true }
-      return false
-    }
-    if failed { return "an expression failed, and `failurePolicy: Ignore` passes over that" }
-    if explanation.steps.contains(where: \.isValidation) { return "every validation holds" }
-    switch explanation.steps.last {
-    case .note?: return "the policy does not look at it"
-    case .condition(let name, _)?: return "the condition `\(name)` does not hold"
-    default: return "there is nothing to judge"
-    }
-  }
-
-  private mutating func tell(_ verdict: Verdict, _ visit: SubjectWalk.Visit, _ document: borrowing Document) {
-    let name = rule.description.name
-    switch verdict {
-    case .violation(let place, let severity, let message, _):
-      let start = document.place(of: place ?? visit.place).start
-      let at = "\(file.name.text):\(start.line):\(start.column)"
-      guard let suppression = suppressions.suppression(of: name, at: start) else {
-        findings += 1
-        return write("  " + style.paint("\(severity.rawValue)[\(name)]", .error) + " \(at): \(message)")
-      }
-      let reason = suppression.reason.map { ": \($0)" } ?? ""
-      write("  suppressed \(severity.rawValue)[\(name)] \(at): \(message)")
-      write("    by line \(suppression.line)\(reason)")
-    case .notice(let place, let message):
-      notice(message, at: place ?? visit.place, document)
-    case .unknown(let place):
-      let isLater = document.tree?.isPlaceholder(place) ?? false
-      notice(
-        isLater ? "it rests on a value that is substituted later" : "it rests on what only the cluster knows",
-        at: place, document)
-    case .failure(let place, let error): notice(error.message, at: place ?? visit.place, document)
+    guard !explanation.verdicts.isEmpty else { return silent(explanation.silence, counting: false) }
+    let verdicts = VerdictText(rule: rule, file: file.name, suppressions: suppressions, style: style)
+    for verdict in explanation.verdicts {
+      let (lines, counts) = verdicts.lines(verdict, elseAt: visit.place, document)
+      for line in lines { write("  \(line)") }
+      if counts { findings += 1 }
     }
   }
 
   // MARK: Output
-
-  private mutating func notice(_ message: String, at node: NodeID, _ document: borrowing Document) {
-    let start = document.place(of: node).start
-    write("  no finding, but a notice: \(file.name.text):\(start.line): \(message)")
-  }
 
   private mutating func silent(_ why: String, counting: Bool = true) {
     if counting { subjects += 1 }

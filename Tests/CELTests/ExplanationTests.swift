@@ -108,4 +108,12 @@ struct ExplanationTests {
         "object.spec.?none.orValue([]).all(p, p): true", " object.spec.?none.orValue([]): []",
       ])
   }
+
+  @Test("an expression that costs too much is explained as far as it came")
+  func budget() throws {
+    let list = "[" + (0..<90).map(String.init).joined(separator: ",") + "]"
+    let lines = try parts("\(list).map(a, \(list).map(b, \(list).map(c, size([c]) > 0 && a > b)))")
+    #expect(lines.first?.hasSuffix(": error") == true)
+    #expect(lines.count < 20)
+  }
 }

@@ -29,8 +29,6 @@ final class DocumentChecker {
     let subjectPlace: NodeID
   }
 
-  private static let unknownPlacement = "no Fargate profile and no cluster definition is known here"
-
   // MARK: Documents
 
   func check(_ document: borrowing Document, of file: SourceFile, into result: inout FileResult) {
@@ -127,7 +125,8 @@ final class DocumentChecker {
       if workload != nil { result.workloads += 1 }
       return
     }
-    let placement = Finding.Placement(status: status.rawValue, reason: DocumentChecker.unknownPlacement)
+    let status = options.assumedPlacement
+    let placement = Finding.Placement(status: status.rawValue, reason: LintOptions.unknownPlacement)
     let unplaced = Context(file: file.name, resource: resource, placement: nil, subjectPlace: resource.namePlace)
     binding.bind(resource, &evaluation)
     for rule in matching[.object] ?? [] { run(rule, unplaced, document, &result) }
@@ -135,18 +134,18 @@ final class DocumentChecker {
     result.workloads += 1
     binding.bind(workload, &evaluation)
     let placed = Context(file: file.name, resource: resource, placement: placement, subjectPlace: resource.namePlace)
-    for rule in matching[.workload] ?? [] where applies(rule) {
+    for rule in matching[.workload] ?? [] where options.judge(rule) {
       run(rule, rule.placement == nil ? unplaced : placed, document, &result)
     }
     for pod in workload.pods {
       binding.bind(pod, status: status, reason: placement.reason, &evaluation)
       let context = Context(file: file.name, resource: resource, placement: placement, subjectPlace: pod.place)
-      for rule in matching[.pod] ?? [] where applies(rule) { run(rule, context, document, &result) }
+      for rule in matching[.pod] ?? [] where options.judge(rule) { run(rule, context, document, &result) }
       guard let containerRules = matching[.container], !containerRules.isEmpty else { continue }
       for container in pod.containers {
         binding.bind(container, &evaluation)
         let context = Context(file: file.name, resource: resource, placement: placement, subjectPlace: container.place)
-        for rule in containerRules where applies(rule) { run(rule, context, document, &result) }
+        for rule in containerRules where options.judge(rule) { run(rule, context, document, &result) }
       }
     }
   }
@@ -169,15 +168,6 @@ final class DocumentChecker {
     // Kinds come from manifests: a stranger's must not fill the memory.
     if rulesByKind.count < 10_000 { rulesByKind[key] = matching }
     return matching
-  }
-
-  private var status: PlacementStatus { options.assumeFargate == .always ? .fargate : .unknown }
-
-  /// Whether a rule speaks of pods whose placement is what it is here.
-  private func applies(_ rule: Rule) -> Bool {
-    guard let placement = rule.placement else { return true }
-    if status == .unknown, options.assumeFargate == .never { return false }
-    return placement.contains(status) || placement.contains(.unknown)
   }
 
   private func noteUnknownKind(

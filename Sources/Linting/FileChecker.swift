@@ -75,7 +75,7 @@ struct FileChecker: ~Copyable {
   private static let annotation = "fargate-lint.dev/disable."
 
   /// Adds what a document says of suppression, in comments and annotations.
-  private static func collect(from document: borrowing Document, _ suppressions: inout [Suppression]) {
+  static func collect(from document: borrowing Document, _ suppressions: inout [Suppression]) {
     for comment in document.directives {
       if let suppression = Suppression(comment, in: document) { suppressions.append(suppression) }
     }

@@ -19,12 +19,15 @@ public enum PlacementStatus: String, Sendable, CaseIterable {
 
 /// A pattern over kinds: `apps/v1/Deployment`, `v1/Service`, `*/*/Ingress`.
 struct KindPattern: Sendable {
+  /// As written.
+  let text: String
   private let group: String
   private let version: String
   private let kind: String
 
   /// nil when the text has not two or three parts.
   init?(_ text: String) {
+    self.text = text
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard parts.allSatisfy({ !$0.isEmpty }) else { return nil }
     switch parts.count {

@@ -174,8 +174,9 @@ struct PolicyReader {
         environment.declare("variables.\(entry.name)")
         continue
       }
+      let name = "variables.\(entry.name)"
       result.append(
-        Rule.Variable(slot: environment.declare("variables.\(entry.name)", program.resultType), program: program))
+        Rule.Variable(name: name, slot: environment.declare(name, program.resultType), program: program))
     }
     return result
   }
@@ -196,14 +197,15 @@ struct PolicyReader {
     guard tree.kind(node) == .mapping else { return nil }
     var environment = base
     var forEach: Program?
+    var itemName = ""
     var itemSlot = 0
     if let place = source.field("forEach", of: node) {
       forEach = source.compile(place, environment)
-      let name = source.required("as", of: node)
+      itemName = source.required("as", of: node)
       var type = Type.dyn
       if case .list(let item)? = forEach?.resultType { type = item }
       if case .map(let key, _)? = forEach?.resultType { type = key }
-      if !name.isEmpty { itemSlot = environment.declare(name, type) }
+      if !itemName.isEmpty { itemSlot = environment.declare(itemName, type) }
     }
     _ = source.required("expression", of: node)
     guard let expression = source.field("expression", of: node) else { return nil }
@@ -214,7 +216,7 @@ struct PolicyReader {
     for fix in source.list("fix", of: node) { check(fix: fix, environment) }
     guard let program, let message else { return nil }
     return Rule.Validation(
-      forEach: forEach, itemSlot: itemSlot, expression: program, at: at, message: message,
+      forEach: forEach, itemName: itemName, itemSlot: itemSlot, expression: program, at: at, message: message,
       outcome: outcome(node, severity), related: related)
   }
 

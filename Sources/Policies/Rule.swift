@@ -31,12 +31,16 @@ public final class Rule: Sendable {
   }
 
   struct Variable: Sendable {
+    /// With `variables.` before it.
+    let name: String
     let slot: Int
     let program: Program
   }
 
   struct Validation: Sendable {
     let forEach: Program?
+    /// What the expressions call an item of `forEach`.
+    let itemName: String
     let itemSlot: Int
     let expression: Program
     let at: [Program]
@@ -108,6 +112,9 @@ public final class Rule: Sendable {
     if let kinds = needs.kinds, !kinds.contains(resource.identity.kind) { return false }
     return resource.tree.holds(keys: needs.keys)
   }
+
+  /// The kinds that the rule looks at, as its policy writes them; empty: all, or what `exclusion` says.
+  public var kindNames: [String] { kinds.map(\.text) }
 
   /// The same rule with one validation left out, for seeing that a test notices.
   public func removing(validation index: Int) -> Rule {

@@ -17,19 +17,27 @@ public struct SubjectBinding: Sendable {
 
   public static let document: UInt32 = 1
 
-  /// Begins with a document: its tree, the tables and the preset.
-  public func begin(_ tree: Tree, preset: String, _ evaluation: inout Evaluation) {
+  /// Begins without a document: the tables and the preset.
+  public func begin(preset: String, _ evaluation: inout Evaluation) {
     evaluation.reset()
     _ = evaluation.add(tables.tree)
-    _ = evaluation.add(tree)
     while evaluation.slots.count <= slots.tables { evaluation.slots.append(.null) }
     evaluation.slots[slots.preset] = .string(preset)
     evaluation.slots[slots.tables] = .node(NodeRef(tree: 0, node: NodeID(index: 0)))
+  }
+
+  /// Begins with a document: its tree, the tables and the preset.
+  public func begin(_ tree: Tree, preset: String, _ evaluation: inout Evaluation) {
+    begin(preset: preset, &evaluation)
+    _ = evaluation.add(tree)
     if let root = tree.root { evaluation.slots[slots.document] = node(root) }
   }
 
-  public func bind(_ resource: Resource, _ evaluation: inout Evaluation) {
-    evaluation.slots[slots.object] = node(resource.node)
+  public func bind(_ resource: Resource, _ evaluation: inout Evaluation) { bind(object: resource.node, &evaluation) }
+
+  /// Binds a node as the object, whatever it is.
+  public func bind(object: NodeID, _ evaluation: inout Evaluation) {
+    evaluation.slots[slots.object] = node(object)
     evaluation.slots[slots.namespaceObject] = .optional(.none)
   }
 

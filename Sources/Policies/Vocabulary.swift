@@ -67,13 +67,14 @@ public struct Vocabulary: Sendable {
       preset: slot("preset"), tables: slot("tables"))
   }
 
-  /// The environment of a subject: its variables and those of what it belongs to.
-  func environment(for subject: Subject) -> Environment {
+  /// The environment of a subject: its variables and those of what it belongs to; nil: those that need none.
+  public func environment(for subject: Subject?) -> Environment {
     var result = environment
     let visible: Set<String>
-    if subject == .document {
-      visible = ["document"]
-    } else {
+    switch subject {
+    case nil: visible = []
+    case .document?: visible = ["document"]
+    case let subject?:
       let depth = Subject.allCases.firstIndex(of: subject) ?? 0
       visible = Set(Vocabulary.byLevel[1...depth].flatMap(\.names))
     }

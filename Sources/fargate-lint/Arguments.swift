@@ -19,7 +19,7 @@ struct Option {
   let help: String
 }
 
-/// The words of a call: options may stand anywhere, `--` ends them.
+/// The words of a call: options may stand anywhere, `--` ends them. `-` and `-:LINE` are standard input.
 struct Arguments {
   private(set) var operands: [String] = []
   private var values: [String: [String]] = [:]
@@ -29,7 +29,7 @@ struct Arguments {
     var rest = words[...]
     var ended = false
     while let word = rest.popFirst() {
-      if ended || word == "-" || !word.hasPrefix("-") {
+      if ended || word == "-" || word.hasPrefix("-:") || !word.hasPrefix("-") {
         operands.append(word)
       } else if word == "--" {
         ended = true

@@ -22,7 +22,7 @@ enum CheckCommand {
         name: "fail-on", value: "LEVEL", help: "error (default), warning, note or never: what makes the exit code 1"),
       Option(name: "select", value: "RULE,…", help: "run only these rules or categories, whatever the preset"),
       Option(name: "ignore", value: "RULE,…", help: "leave these rules or categories out"),
-      Option(name: "preset", value: "NAME", help: "current (default) or 2019, the first days of EKS on Fargate"),
+      Preset.option,
     ] + PolicySources.options + [
       Option(
         name: "assume-fargate", value: "WHEN",
@@ -34,15 +34,10 @@ enum CheckCommand {
       Option(name: "jobs", value: "N", help: "files read at the same time (default: one a processor)"),
       Option(name: "quiet", value: nil, help: "findings only, no summary"),
       Option(name: "verbose", value: nil, help: "every notice, and suppressed findings"),
-      Option(name: "color", value: "WHEN", help: "auto (default), always or never"),
+      Color.option,
     ]
 
   private enum FailOn: String, CaseIterable { case error, warning, note, never }
-  private enum Preset: String, CaseIterable {
-    case current
-    case early = "2019"
-  }
-  private enum Color: String, CaseIterable { case auto, always, never }
 
   static func run(_ arguments: Arguments) async throws(Failure) -> ExitCode {
     do throws(UsageError) {
@@ -96,7 +91,7 @@ enum CheckCommand {
     return jobs
   }
 
-  private static func today() -> CalendarDate {
+  static func today() -> CalendarDate {
     var now = time(nil)
     var parts = tm()
     gmtime_r(&now, &parts)
@@ -169,12 +164,7 @@ enum CheckCommand {
   }
 
   private static func console(_ arguments: Arguments, files: [SourceFile]) throws(UsageError) -> TextReporter {
-    let color: Bool
-    switch try arguments.word("color", Color.self, default: .auto) {
-    case .always: color = true
-    case .never: color = false
-    case .auto: color = arguments.value("output") == nil && Output.isTerminal(1) && getenv("NO_COLOR") == nil
-    }
+    let color = try Color.isWanted(arguments)
     let byName = Dictionary(files.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     return TextReporter(color: color, quiet: arguments.has("quiet"), verbose: arguments.has("verbose")) { name in
       guard let file = byName[name], file.path != nil else { return nil }

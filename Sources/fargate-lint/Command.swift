@@ -6,7 +6,7 @@ enum Command: String, CaseIterable {
     switch self {
     case .check: "lint manifests and report (the default command)"
     case .rules: "list the rules"
-    case .explain: "print one rule whole, with failing and passing examples"
+    case .explain: "print one rule whole, with examples; with a place, why it says what it says there"
     case .test: "run the tests that policy files carry"
     case .eval: "evaluate a CEL expression, against a manifest where one is given"
     case .parse: "show a file as Kubernetes reads it"
@@ -17,7 +17,7 @@ enum Command: String, CaseIterable {
     switch self {
     case .check: "[PATH ...]"
     case .rules: ""
-    case .explain: "RULE"
+    case .explain: "RULE [FILE[:LINE]]"
     case .test: "PATH ..."
     case .eval: "EXPRESSION [FILE]"
     case .parse: "FILE"
@@ -28,7 +28,7 @@ enum Command: String, CaseIterable {
     switch self {
     case .check: CheckCommand.options
     case .rules: RulesCommand.options
-    case .explain: PolicySources.options
+    case .explain: ExplainCommand.options
     case .test: []
     case .eval: EvalCommand.options
     case .parse: ParseCommand.options

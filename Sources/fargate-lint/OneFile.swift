@@ -3,10 +3,13 @@ import YAML
 
 extension SourceFile {
   /// The one file of a path given to a command.
-  static func one(_ path: String, for command: String) throws(Failure) -> SourceFile {
+  /// - Parameter standardInputName: what places call standard input; nil: `<stdin>`.
+  static func one(_ path: String, for command: String, standardInputName: String? = nil) throws(Failure) -> SourceFile {
+    var options = Discovery.Options()
+    if let standardInputName { options.standardInputName = standardInputName }
     let files: [SourceFile]
     do throws(Discovery.NoSuchPath) {
-      files = try Discovery.find([Array(path.utf8)], Discovery.Options()).files
+      files = try Discovery.find([Array(path.utf8)], options).files
     } catch { throw Failure(UsageError("no such file `\(error.path)`")) }
     guard let file = files.first, files.count == 1 else {
       throw Failure(UsageError("`\(command)` takes one file, and `\(path)` is none"))

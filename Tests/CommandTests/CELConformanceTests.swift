@@ -15,6 +15,21 @@ struct CELConformanceTests {
   @Test("Kubernetes' cases", arguments: kubernetes ?? [])
   func libraries(suite: String) throws { try ask("k8s-cel/\(suite)") }
 
+  @Test("explaining an expression gives its value", arguments: suites ?? [])
+  func explanations(suite: String) throws {
+    for one in try TestData.cases("cel/\(suite)") {
+      let source = try #require(one["expr"] as? String)
+      guard let program = try? Environment().compile(source, checks: false) else { continue }
+      var evaluation = Evaluation()
+      let value = evaluation.text(program.evaluate(in: &evaluation))
+      let explanation = Explanation(of: program, in: &evaluation)
+      #expect(evaluation.text(explanation.value) == value, "\(source)")
+      #expect(explanation.root.value.map { evaluation.text($0) } == value, "\(source)")
+      let part = explanation.failedPart ?? explanation.root
+      #expect((0...source.utf8.count).contains(part.offset), "\(source)")
+    }
+  }
+
   private func ask(_ path: String) throws {
     let cases = try TestData.cases(path)
     let lines = try cases.map { one in

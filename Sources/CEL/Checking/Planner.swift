@@ -22,6 +22,7 @@ struct Planner {
   private(set) var expressions: [RegularExpression] = []
   private(set) var comprehensions: [CompiledComprehension] = []
   private(set) var slotCount: Int
+  private(set) var localNames: [String] = []
   private(set) var variablesRead: Set<String> = []
   private var scopes: [(name: String, slot: Int, type: Type)] = []
   private var fieldPlaces: [String: Int] = [:]
@@ -63,8 +64,9 @@ struct Planner {
     return fields.count - 1
   }
 
-  private mutating func newSlot() -> Int {
+  private mutating func newSlot(_ name: String) -> Int {
     slotCount += 1
+    localNames.append(name)
     return slotCount - 1
   }
 
@@ -103,7 +105,7 @@ struct Planner {
     case .comprehension(let comprehension): return comprehend(comprehension)
     case .bind(let name, let value, let body):
       let bound = plan(value)
-      let slot = newSlot()
+      let slot = newSlot(name)
       scopes.append((name, slot, bound.type))
       let inner = plan(body)
       scopes.removeLast()
@@ -115,7 +117,7 @@ struct Planner {
       if !types.assign(value.type, to: .optional(wrapped)), checks {
         return issue("expected an optional value, found \(shown(value))", at: operand)
       }
-      let slot = newSlot()
+      let slot = newSlot(name)
       scopes.append((name, slot, wrapped))
       let inner = plan(body)
       scopes.removeLast()
@@ -293,8 +295,8 @@ struct Planner {
       (first, second) = (.dyn, .dyn)
     default: return issue("a macro runs over a list or a map, not over \(shown(range))", at: macro.range)
     }
-    let firstSlot = newSlot()
-    let secondSlot = macro.second == nil ? -1 : newSlot()
+    let firstSlot = newSlot(macro.first)
+    let secondSlot = macro.second.map { newSlot($0) } ?? -1
     scopes.append((macro.first, firstSlot, first))
     if let name = macro.second { scopes.append((name, secondSlot, second)) }
     let filter = macro.filter.map { condition($0) }
@@ -343,7 +345,7 @@ struct Planner {
     guard types.assign(operand.type, to: .list(item)) else {
       return issue("expected a list, found \(shown(operand))", at: list)
     }
-    let slot = newSlot()
+    let slot = newSlot(name)
     scopes.append((name, slot, types.resolved(item)))
     let part = plan(key)
     scopes.removeLast()
@@ -500,6 +502,6 @@ extension Environment {
     guard issues.isEmpty else { throw CompileErrors(issues: issues.sorted { $0.offset < $1.offset }) }
     let plan = Plan(planner, root: root.index, declaredSlots: variables.count).folded()
     return Program(
-      plan, fast: FastPathBuilder.path(of: plan), resultType: type, variables: planner.variablesRead)
+      plan, fast: FastPathBuilder.path(of: plan), source: source, resultType: type, variables: planner.variablesRead)
   }
 }

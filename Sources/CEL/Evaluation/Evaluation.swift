@@ -30,12 +30,25 @@ public struct Evaluation {
   public var isTraced = false
   /// The parts of the last expressions in the order in which they were evaluated; of the rounds of a macro that one
   /// round decided, that round alone.
-  public internal(set) var trace: [Step] = []
+  public internal(set) var trace: [Step] {
+    get { log.steps }
+    _modify { yield &log.steps }
+  }
+
+  private let log = Log()
+
+  /// The steps stand behind a reference: an evaluation that is read while one of its parts is evaluated is copied, and
+  /// they would be with it.
+  private final class Log {
+    var steps: [Step] = []
+  }
 
   /// A part of an expression that was evaluated.
   public struct Step: Sendable {
     let instruction: Int
     public let value: Value
+    /// The number from 0 of the round that decided a macro, on the last step of that round; nil everywhere else.
+    var decidingRound: Int?
   }
 
   public init() {}

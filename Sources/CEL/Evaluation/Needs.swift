@@ -171,7 +171,7 @@ private struct NeedsFinder {
     var optionals: [Needs?] = []
     guard setDefaults(index, in: &defaulted, &optionals), !optionals.isEmpty else { return .nothing }
     var evaluation = Evaluation()
-    let program = Program(defaulted, fast: FastPath(), resultType: .dyn, variables: [])
+    let program = Program(defaulted, fast: FastPath(), source: "", resultType: .dyn, variables: [])
     evaluation.begin()
     guard case .bool(usual) = program.value(index, &evaluation) else { return .nothing }
     return optionals.dropFirst().reduce(optionals[0]) { Needs.either($0, $1) }

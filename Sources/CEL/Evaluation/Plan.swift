@@ -19,6 +19,8 @@ struct Plan: Sendable {
   let declaredSlots: Int
   /// Slots of declared variables and of the expression's own.
   let slotCount: Int
+  /// The names of the expression's own variables, whose slots are the last ones.
+  let localNames: [String]
 
   init(_ planner: Planner, root: Int, declaredSlots: Int) {
     instructions = planner.instructions
@@ -39,6 +41,7 @@ struct Plan: Sendable {
     types = planner.sources.map { planner.closed($0.type) }
     self.declaredSlots = declaredSlots
     slotCount = planner.slotCount
+    localNames = planner.localNames
   }
 
   /// The instructions whose values an instruction takes.
@@ -67,7 +70,7 @@ struct Plan: Sendable {
   /// The same with all that rests on constants alone computed now; what fails is left to fail when it is evaluated.
   func folded() -> Plan {
     var result = self
-    let program = Program(self, fast: FastPath(), resultType: .dyn, variables: [])
+    let program = Program(self, fast: FastPath(), source: "", resultType: .dyn, variables: [])
     var evaluation = Evaluation()
     var isConstant = [Bool](repeating: false, count: instructions.count)
     for (index, instruction) in instructions.enumerated() {

@@ -26,8 +26,11 @@ extension Program {
     var outcome = Outcome()
     let traced = e.trace.count
     /// Forgets the rounds before the one that began at `last` and decided.
-    func settle(_ last: Int, _ result: Value, _ e: inout Evaluation) -> Value {
-      if e.isTraced { e.trace.removeSubrange(traced..<last) }
+    func settle(_ round: Int, from last: Int, _ result: Value, _ e: inout Evaluation) -> Value {
+      if e.isTraced {
+        e.trace.removeSubrange(traced..<last)
+        if e.trace.count > traced { e.trace[e.trace.count - 1].decidingRound = round }
+      }
       return result
     }
     if let items = e.items(range) {
@@ -39,13 +42,13 @@ extension Program {
         } else {
           step(comprehension, index, item, &outcome, &e)
         }
-        if let result = outcome.result { return settle(round, result, &e) }
+        if let result = outcome.result { return settle(place, from: round, result, &e) }
       }
     } else if let entries = e.mapEntries(range) {
-      for (key, item) in entries {
+      for (place, (key, item)) in entries.enumerated() {
         let round = e.trace.count
         step(comprehension, key, comprehension.secondSlot < 0 ? nil : item, &outcome, &e)
-        if let result = outcome.result { return settle(round, result, &e) }
+        if let result = outcome.result { return settle(place, from: round, result, &e) }
       }
     } else {
       let typed = e.typed(range)

@@ -88,14 +88,17 @@ struct ConstantSet: Sendable {
 public final class Program: Sendable {
   let plan: Plan
   let fast: FastPath
+  /// The text that was compiled.
+  public let source: String
   public let resultType: Type
   /// The declared variables that the expression reads.
   public let variables: Set<String>
 
   /// - Parameter fast: empty for a program that runs once.
-  init(_ plan: Plan, fast: FastPath, resultType: Type, variables: Set<String>) {
+  init(_ plan: Plan, fast: FastPath, source: String, resultType: Type, variables: Set<String>) {
     self.plan = plan
     self.fast = fast
+    self.source = source
     self.resultType = resultType
     self.variables = variables
   }

@@ -42,7 +42,7 @@ extension AdmissionPolicy {
 
   // MARK: The request
 
-  private func bind(_ object: AdmissionObject, _ node: NodeRef, _ evaluation: inout Evaluation) {
+  func bind(_ object: AdmissionObject, _ node: NodeRef, _ evaluation: inout Evaluation) {
     func map(_ fields: [(String, String)]) -> Value {
       .map(MapValue(fields: fields.map { ($0.0, .string($0.1)) }))
     }
@@ -98,7 +98,7 @@ extension AdmissionPolicy {
     evaluation.set(slots.params, params)
     var verdicts: [Verdict] = []
     for condition in conditions {
-      switch condition.holds(in: &evaluation) {
+      switch condition.program.holds(in: &evaluation) {
       case .bool(true): continue
       case .unknown(let node): verdicts.append(.unknown(place: node.node))
       case .error(let error): verdicts += failed(error, severity, node)

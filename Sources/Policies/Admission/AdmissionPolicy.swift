@@ -11,6 +11,7 @@ struct AdmissionPolicy: Sendable {
 
   /// Where, how strictly and with which parameters the policy runs.
   struct Binding: Sendable {
+    let name: String
     let match: MatchResources
     let severity: Severity
     let parameters: Parameters
@@ -26,8 +27,8 @@ struct AdmissionPolicy: Sendable {
 
   let slots: AdmissionEnvironment
   let match: MatchResources
-  let conditions: [Program]
-  let variables: [(slot: Int, program: Program)]
+  let conditions: [Rule.Condition]
+  let variables: [Rule.Variable]
   let validations: [Validation]
   /// `failurePolicy: Fail`: an expression that fails counts as one that does not hold.
   let failsClosed: Bool

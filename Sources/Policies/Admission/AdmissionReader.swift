@@ -82,14 +82,18 @@ struct AdmissionReader {
     _ spec: NodeID, _ source: inout PolicySource, _ slots: AdmissionEnvironment, _ bound: [AdmissionPolicy.Binding]
   ) -> AdmissionPolicy {
     var environment = slots.environment
-    let conditions = source.list("matchConditions", of: spec).compactMap { node -> Program? in
-      expression("expression", of: node, &source, environment, expecting: .bool)
+    let conditions = source.list("matchConditions", of: spec).compactMap { node -> Rule.Condition? in
+      let name = source.optional("name", of: node) ?? ""
+      return expression("expression", of: node, &source, environment, expecting: .bool).map {
+        Rule.Condition(name: name, program: $0)
+      }
     }
-    var variables: [(slot: Int, program: Program)] = []
+    var variables: [Rule.Variable] = []
     for node in source.list("variables", of: spec) {
-      let name = source.required("name", of: node)
+      let name = "variables.\(source.required("name", of: node))"
       guard let program = expression("expression", of: node, &source, environment) else { continue }
-      variables.append((environment.declare("variables.\(name)", program.resultType), program))
+      variables.append(
+        Rule.Variable(name: name, slot: environment.declare(name, program.resultType), program: program))
     }
     let validations = source.list("validations", of: spec).compactMap { node -> AdmissionPolicy.Validation? in
       guard let program = expression("expression", of: node, &source, environment, expecting: .bool) else { return nil }
@@ -103,7 +107,7 @@ struct AdmissionReader {
     }
     let constraints = source.field("matchConstraints", of: spec)
     let everything = AdmissionPolicy.Binding(
-      match: MatchResources(nil, &source), severity: .error, parameters: .none)
+      name: "", match: MatchResources(nil, &source), severity: .error, parameters: .none)
     return AdmissionPolicy(
       slots: slots, match: MatchResources(constraints, &source), conditions: conditions, variables: variables,
       validations: validations, failsClosed: source.optional("failurePolicy", of: spec) != "Ignore",
@@ -141,8 +145,9 @@ struct AdmissionReader {
       let found = self.parameters(reference, &source, paramKind)
       parameters = found.isEmpty ? .missing : .resources(found)
     }
+    let name = source.field("metadata", of: root).flatMap { source.optional("name", of: $0) }
     return AdmissionPolicy.Binding(
-      match: MatchResources(source.field("matchResources", of: spec), &source), severity: severity,
+      name: name ?? "", match: MatchResources(source.field("matchResources", of: spec), &source), severity: severity,
       parameters: parameters)
   }
 

@@ -47,15 +47,23 @@ struct MatchResources: Sendable {
 
   /// Whether an object is meant; nil where that rests on what is not known here.
   func matches(_ object: AdmissionObject) -> Bool? {
+    if exclusion(of: object) != nil { return false }
+    return objects.selects(object.label) == nil || selectsNamespace(object) == nil ? nil : true
+  }
+
+  /// The field by which an object is not meant; nil where it is, or may be.
+  func exclusion(of object: AdmissionObject) -> String? {
     func applies(_ rule: ResourceRule) -> Bool {
       rule.covers(object.kind) && (rule.names.isEmpty || rule.names.contains(object.name))
     }
-    guard rules.isEmpty || rules.contains(where: applies), !excluded.contains(where: applies) else { return false }
-    let ofObject = objects.selects(object.label)
-    if ofObject == false { return false }
-    let ofNamespace = namespaces.isEmpty ? true : namespaces.selects(object.namespaceLabel)
-    if ofNamespace == false { return false }
-    return ofObject == nil || ofNamespace == nil ? nil : true
+    if !rules.isEmpty, !rules.contains(where: applies) { return "resourceRules" }
+    if excluded.contains(where: applies) { return "excludeResourceRules" }
+    if objects.selects(object.label) == false { return "objectSelector" }
+    return selectsNamespace(object) == false ? "namespaceSelector" : nil
+  }
+
+  private func selectsNamespace(_ object: AdmissionObject) -> Bool? {
+    namespaces.isEmpty ? true : namespaces.selects(object.namespaceLabel)
   }
 }
 

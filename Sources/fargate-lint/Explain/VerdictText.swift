@@ -1,0 +1,45 @@
+import Linting
+import Manifests
+import Policies
+import Reporting
+import YAML
+
+/// What a rule says of a subject, as lines of text.
+struct VerdictText {
+  let rule: Rule
+  let file: FileName
+  let suppressions: FileSuppressions
+  let style: Style
+
+  /// - Parameter place: where a verdict stands that names no place of its own.
+  /// - Returns: the lines, and whether they are a finding that counts.
+  func lines(_ verdict: Verdict, elseAt place: NodeID, _ document: borrowing Document) -> (
+    lines: [String], counts: Bool
+  ) {
+    switch verdict {
+    case .violation(let own, let severity, let message, _):
+      return violation(
+        "\(severity.rawValue)[\(rule.description.name)]", message, document.place(of: own ?? place).start)
+    case .notice(let own, let message): return notice(message, document.place(of: own ?? place).start)
+    case .failure(let own, let error): return notice(error.message, document.place(of: own ?? place).start)
+    case .unknown(let own):
+      let isLater = document.tree?.isPlaceholder(own) ?? false
+      let reason =
+        isLater ? "it rests on a value that is substituted later" : "it rests on what only the cluster knows"
+      return notice(reason, document.place(of: own).start)
+    }
+  }
+
+  private func violation(_ label: String, _ message: String, _ start: Position) -> ([String], Bool) {
+    let said = "\(file.text):\(start.line):\(start.column): \(message)".shownOnTerminal
+    guard let suppression = suppressions.suppression(of: rule.description.name, at: start) else {
+      return (["\(style.paint(label, .error)) \(said)"], true)
+    }
+    let reason = suppression.reason.map { ": \($0)" } ?? ", which gives no reason"
+    return (["suppressed \(label) \(said)", "  by line \(suppression.line)\(reason.shownOnTerminal)"], false)
+  }
+
+  private func notice(_ message: String, _ start: Position) -> ([String], Bool) {
+    (["no finding, but a notice: \("\(file.text):\(start.line): \(message)".shownOnTerminal)"], false)
+  }
+}

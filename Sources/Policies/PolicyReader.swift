@@ -78,11 +78,12 @@ struct PolicyReader {
     }
     source.allow(["subject", "kinds", "placement", "matchConditions"], in: match)
     guard let subject = source.word("subject", of: match, Subject.self) else { return nil }
-    var environment = vocabulary.environment(for: subject)
+    let kinds = kinds(match)
+    var environment = vocabulary.environment(for: subject, kinds: kinds)
     let parameters = parameters(spec, &environment)
     let variables = variables(spec, &environment)
     return Rule(
-      description: description, subject: subject, kinds: kinds(match), placement: placement(match),
+      description: description, subject: subject, kinds: kinds, placement: placement(match),
       conditions: conditions(match, environment), variables: variables, parameters: parameters,
       validations: validations(spec, severity, environment), tests: PolicyTestReader.tests(spec, &source),
       file: source.file)
@@ -94,6 +95,11 @@ struct PolicyReader {
     source.list("kinds", of: match).compactMap { node in
       guard let pattern = KindPattern(tree.string(node)) else {
         source.report("a kind is written `apps/v1/Deployment`, `v1/Service` or `*/*/Ingress`", at: node)
+        return nil
+      }
+      if let known = vocabulary.schema.kinds(besides: pattern) {
+        let hint = Spelling.hint(pattern.kind, among: known)
+        source.report("no such kind `\(pattern.kind)` in Kubernetes' \(pattern.apiVersion)\(hint)", at: node)
         return nil
       }
       return pattern
@@ -201,6 +207,7 @@ struct PolicyReader {
       var type = Type.dyn
       if case .list(let item)? = forEach?.resultType { type = item }
       if case .map(let key, _)? = forEach?.resultType { type = key }
+      if case .object? = forEach?.resultType { type = .string }
       if !name.isEmpty { itemSlot = environment.declare(name, type) }
     }
     _ = source.required("expression", of: node)
@@ -254,8 +261,7 @@ struct PolicyReader {
       if open.lowerBound > rest.startIndex { parts.append(.text(String(rest[..<open.lowerBound]))) }
       let hole = rest[open.upperBound..<close.lowerBound]
       let start = text.utf8.distance(from: text.startIndex, to: hole.startIndex)
-      guard let program = source.compile(String(hole), in: node, from: start, environment) else { return nil }
-      parts.append(.hole(program))
+      if let program = source.compile(String(hole), in: node, from: start, environment) { parts.append(.hole(program)) }
       rest = rest[close.upperBound...]
     }
     if !rest.isEmpty { parts.append(.text(String(rest))) }

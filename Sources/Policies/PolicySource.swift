@@ -47,8 +47,9 @@ struct PolicySource {
     for (key, _) in tree.entries(of: node) {
       let name = tree.string(key)
       guard !allowed.contains(name) else { continue }
-      let hint = Spelling.nearest(to: name, among: allowed).map { "; did you mean `\($0)`?" }
-      report("no such key `\(name)`\(hint ?? "; the keys here are \(allowed.joined(separator: ", "))")", at: key)
+      let hint = Spelling.hint(name, among: allowed)
+      let keys = "; the keys here are \(allowed.joined(separator: ", "))"
+      report("no such key `\(name)`\(hint.isEmpty ? keys : hint)", at: key)
     }
   }
 
@@ -85,7 +86,7 @@ struct PolicySource {
   where Word.RawValue == String {
     if let word = Word(rawValue: text) { return word }
     let words = Word.allCases.map(\.rawValue)
-    let hint = Spelling.nearest(to: text, among: words).map { "; did you mean `\($0)`?" } ?? ""
+    let hint = Spelling.hint(text, among: words)
     report("`\(name)` is one of \(words.joined(separator: ", ")), not `\(text)`\(hint)", at: node)
     return nil
   }

@@ -78,6 +78,8 @@ public final class OptionalValue: Sendable {
 public final class EvaluationError: Error, Sendable {
   public enum Kind: Sendable {
     case noSuchOverload, noSuchKey, outOfRange, overflow, invalidArgument
+    /// A field's value is of another type than its schema's.
+    case wrongType
     /// The evaluation cost more than its budget.
     case overBudget
   }

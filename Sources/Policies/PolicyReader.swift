@@ -15,7 +15,7 @@ struct PolicyReader {
   private var tree: Tree { source.tree }
 
   mutating func rule(_ root: NodeID) -> Rule? {
-    source.allow(["apiVersion", "kind", "metadata", "spec"], in: root)
+    source.allow(.policy, in: root)
     let apiVersion = source.required("apiVersion", of: root)
     if apiVersion != "fargate-lint.dev/v1", let place = source.field("apiVersion", of: root) {
       source.report("no such version `\(apiVersion)`; this program reads `fargate-lint.dev/v1`", at: place)
@@ -28,18 +28,14 @@ struct PolicyReader {
       source.report("`metadata` with the rule's name is missing", at: root)
       return nil
     }
-    source.allow(["name", "labels", "annotations"], in: metadata)
+    source.allow(.metadata, in: metadata)
     let name = source.required("name", of: metadata)
     checkName(name, metadata)
     guard let spec = source.field("spec", of: root) else {
       source.report("`spec` is missing", at: root)
       return nil
     }
-    source.allow(
-      [
-        "title", "category", "severity", "presets", "description", "remediation", "references", "params", "match",
-        "variables", "validations", "tests",
-      ], in: spec)
+    source.allow(.spec, in: spec)
     guard tree.kind(spec) == .mapping else { return nil }
     return rule(named: name, spec)
   }
@@ -64,7 +60,7 @@ struct PolicyReader {
   private mutating func rule(named name: String, _ spec: NodeID) -> Rule? {
     let severity = source.word("severity", of: spec, Severity.self) ?? .error
     let references = source.list("references", of: spec).map { node -> RuleDescription.Reference in
-      source.allow(["title", "url"], in: node)
+      source.allow(.reference, in: node)
       return RuleDescription.Reference(title: source.required("title", of: node), url: source.required("url", of: node))
     }
     let presets = source.field("presets", of: spec) == nil ? nil : source.texts("presets", of: spec)
@@ -76,7 +72,7 @@ struct PolicyReader {
       source.report("`match` with the subject is missing", at: spec)
       return nil
     }
-    source.allow(["subject", "kinds", "placement", "matchConditions"], in: match)
+    source.allow(.match, in: match)
     guard let subject = source.word("subject", of: match, Subject.self) else { return nil }
     let kinds = kinds(match)
     var environment = vocabulary.environment(for: subject, kinds: kinds)
@@ -113,7 +109,7 @@ struct PolicyReader {
 
   private mutating func conditions(_ match: NodeID, _ environment: Environment) -> [Rule.Condition] {
     source.list("matchConditions", of: match).compactMap { node in
-      source.allow(["name", "expression"], in: node)
+      source.allow(.condition, in: node)
       let name = source.required("name", of: node)
       _ = source.required("expression", of: node)
       guard let expression = source.field("expression", of: node),
@@ -129,7 +125,7 @@ struct PolicyReader {
     guard let params = source.field("params", of: spec) else { return [] }
     var result: [(slot: Int, value: Value)] = []
     for (key, node) in tree.entries(of: params) {
-      source.allow(["type", "default", "description"], in: node)
+      source.allow(.parameter, in: node)
       let text = source.required("type", of: node)
       guard let type = ParameterType.parse(text) else {
         if !text.isEmpty, let place = source.field("type", of: node) {
@@ -137,51 +133,78 @@ struct PolicyReader {
         }
         continue
       }
-      let value = source.field("default", of: node).map { Constant.value(of: $0, in: tree) } ?? .null
+      var value = Value.null
+      if let place = source.field("default", of: node) {
+        if let read = ParameterType.value(Constant.value(of: place, in: tree), as: type) {
+          value = read
+        } else {
+          source.report("the default of `\(tree.string(key))` is no \(type.name)", at: place)
+        }
+      }
       result.append((environment.declare("params.\(tree.string(key))", type), value))
     }
     return result
   }
 
-  /// Compiles variables in the order of their dependencies: each may read any other, but not in a circle.
-  private mutating func variables(_ spec: NodeID, _ environment: inout Environment) -> [Rule.Variable] {
-    var waiting: [(name: String, node: NodeID, expression: NodeID)] = []
+  private struct WrittenVariable {
+    let name: String
+    let node: NodeID
+    let expression: NodeID
+    /// The names of other variables.
+    var reads: Set<String> = []
+  }
+
+  private mutating func writtenVariables(_ spec: NodeID, _ environment: Environment) -> [WrittenVariable] {
+    var written: [WrittenVariable] = []
     for node in source.list("variables", of: spec) {
-      source.allow(["name", "expression"], in: node)
+      source.allow(.variable, in: node)
       let name = source.required("name", of: node)
       _ = source.required("expression", of: node)
       guard let expression = source.field("expression", of: node) else { continue }
-      if waiting.contains(where: { $0.name == name }) {
+      if written.contains(where: { $0.name == name }) {
         source.report("the variable `\(name)` is there already", at: node)
       } else {
-        waiting.append((name, node, expression))
+        written.append(WrittenVariable(name: name, node: node, expression: expression))
       }
     }
-    let names = Set(waiting.map { "variables.\($0.name)" })
+    var all = environment
+    for variable in written { all.declare("variables.\(variable.name)") }
+    for place in written.indices {
+      let reads = all.variables(readBy: tree.string(written[place].expression))
+      written[place].reads = Set(written.map(\.name).filter { reads.contains("variables.\($0)") })
+    }
+    return written
+  }
+
+  /// Compiles variables in the order of their dependencies: each may read any other, but not in a circle.
+  private mutating func variables(_ spec: NodeID, _ environment: inout Environment) -> [Rule.Variable] {
+    var waiting = writtenVariables(spec, environment)
     var result: [Rule.Variable] = []
     while !waiting.isEmpty {
-      let ready = waiting.firstIndex { entry in
-        // A variable is ready when its expression names none that still waits.
-        var probe = environment
-        for other in waiting where other.name != entry.name { probe.declare("variables.\(other.name)") }
-        probe.declare("variables.\(entry.name)")
-        guard let program = try? probe.compile(tree.string(entry.expression)) else { return true }
-        return program.variables.isDisjoint(with: names.subtracting(environment.variables.keys))
-      }
-      guard let ready else {
-        source.report(
-          "the variable `\(waiting[0].name)` reads itself, by way of others or directly", at: waiting[0].node)
+      let names = Set(waiting.map(\.name))
+      guard let ready = waiting.firstIndex(where: { $0.reads.isDisjoint(with: names) }) else {
+        reportCircle(among: waiting)
+        for variable in waiting { environment.declare("variables.\(variable.name)") }
         return result
       }
-      let entry = waiting.remove(at: ready)
-      guard let program = source.compile(entry.expression, environment) else {
-        environment.declare("variables.\(entry.name)")
-        continue
-      }
-      result.append(
-        Rule.Variable(slot: environment.declare("variables.\(entry.name)", program.resultType), program: program))
+      let variable = waiting.remove(at: ready)
+      let program = source.compile(variable.expression, environment)
+      let slot = environment.declare("variables.\(variable.name)", program?.resultType ?? .dyn)
+      if let program { result.append(Rule.Variable(slot: slot, program: program)) }
     }
     return result
+  }
+
+  /// Follows what variables read until one comes again.
+  private mutating func reportCircle(among waiting: [WrittenVariable]) {
+    var path = [waiting[0]]
+    while let next = waiting.first(where: { path[path.count - 1].reads.contains($0.name) }) {
+      if let start = path.firstIndex(where: { $0.name == next.name }) {
+        let circle = path[start...].map(\.name) + [next.name]
+        return source.report("variables read each other in a circle: \(circle.joined(separator: ", "))", at: next.node)
+      }
+      path.append(next)
+    }
   }
 
   // MARK: Validations
@@ -195,8 +218,7 @@ struct PolicyReader {
   }
 
   private mutating func validation(_ node: NodeID, _ severity: Severity, _ base: Environment) -> Rule.Validation? {
-    source.allow(
-      ["forEach", "as", "expression", "at", "message", "messageExpression", "severity", "related", "fix"], in: node)
+    source.allow(.validation, in: node)
     guard tree.kind(node) == .mapping else { return nil }
     var environment = base
     var forEach: Program?
@@ -269,7 +291,7 @@ struct PolicyReader {
   }
 
   private mutating func relatedPlace(_ node: NodeID, _ environment: Environment) -> Rule.Validation.Related? {
-    source.allow(["at", "message"], in: node)
+    source.allow(.related, in: node)
     guard let at = source.field("at", of: node), let program = source.compile(at, environment),
       let message = message(node, environment)
     else { return nil }

@@ -505,6 +505,16 @@ struct Planner {
 }
 
 extension Environment {
+  /// The declared variables that an expression reads, whatever else is wrong with it; none where it does not parse.
+  public func variables(readBy source: String) -> Set<String> {
+    do throws(Issue) {
+      let tree = try Parser.parse(source, expandingMacros: true)
+      var planner = Planner(tree, self, checks: false)
+      _ = planner.plan(tree.root)
+      return planner.variablesRead
+    } catch { return [] }
+  }
+
   /// Parses, checks and compiles an expression.
   /// - Parameters:
   ///   - expected: the type that the result must have, where one is asked.

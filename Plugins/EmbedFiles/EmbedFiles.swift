@@ -10,7 +10,7 @@ struct EmbedFiles: BuildToolPlugin {
     let inputs =
       target.name == "Policies"
       ? try files(in: package.appending(path: "policies"), "yaml")
-        + files(in: sources.appending(path: "Schema"), "types")
+        + ["kubernetes", "additions"].map { sources.appending(path: "Schema/\($0).types") }
       : try files(in: sources, "json")
     let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedFiles.swift")
     return [

@@ -22,6 +22,12 @@ enum ParameterType {
     return nil
   }
 
+  /// What to write where a text is no type, for the end of a message.
+  static func hint(_ text: String) -> String {
+    let hint = Spelling.hint(text, among: ["bool", "int", "double", "string"])
+    return hint.isEmpty ? "; write bool, int, double, string, list(T) or map(string, T)" : hint
+  }
+
   /// A value that is written down as one of a type, integers as doubles where those are asked; nil when it is none.
   static func value(_ value: Value, as type: Type) -> Value? {
     switch (value, type) {

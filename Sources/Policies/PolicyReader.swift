@@ -129,8 +129,9 @@ struct PolicyReader {
       let text = source.required("type", of: node)
       guard let type = ParameterType.parse(text) else {
         if !text.isEmpty, let place = source.field("type", of: node) {
-          source.report("no such type `\(text)`; write bool, int, double, string, list(T) or map(string, T)", at: place)
+          source.report("no such type `\(text)`\(ParameterType.hint(text))", at: place)
         }
+        environment.declare("params.\(tree.string(key))")
         continue
       }
       var value = Value.null

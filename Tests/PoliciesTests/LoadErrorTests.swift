@@ -16,8 +16,14 @@ struct LoadErrorTests {
   /// The messages for one expression about a subject, each with its column within the expression.
   private func issues(_ expression: String, subject: String, kinds: String) throws -> [String] {
     let errors = try LoadErrorTests.errors(
-      "  match: {subject: \(subject), kinds: [\(kinds)]}\n  validations:\n  - expression: |-\n      \(expression)\n    message: m\n"
-    )
+      """
+        match: {subject: \(subject), kinds: [\(kinds)]}
+        validations:
+        - expression: |-
+            \(expression)
+          message: m
+
+      """)
     return errors.map { error in
       let parts = error.prefix { $0 != "\n" }.split(separator: ":", maxSplits: 4)
       return "\((Int(parts[2]) ?? 0) - 6):\(parts[4])"
@@ -73,14 +79,14 @@ struct LoadErrorTests {
                               ^
         """,
         """
-        mine.yaml:14:30: error: no such field `nam` of workload; did you mean `name`?
+        mine.yaml:14:28: error: no such field `nam` of workload; did you mean `name`?
                 message: "{{workload.nam}} {{container.name}} {{pod.meta.name}}"
                                      ^
         """,
         """
         mine.yaml:14:59: error: no such field `meta` of pod
                 message: "{{workload.nam}} {{container.name}} {{pod.meta.name}}"
-                                                                  ^
+                                                                    ^
         """,
       ])
   }
@@ -90,48 +96,48 @@ struct LoadErrorTests {
     arguments: [
       (
         "container", "", "container.?resources.?limit.hasValue()",
-        ["22: no such field `limit` of ResourceRequirements; did you mean `limits`?"]
+        ["23: no such field `limit` of ResourceRequirements; did you mean `limits`?"]
       ),
-      ("container", "", "container['imag'] == 'x'", ["10: no such field `imag` of Container; did you mean `image`?"]),
+      ("container", "", "container['imag'] == 'x'", ["11: no such field `imag` of Container; did you mean `image`?"]),
       (
         "container", "", "!container[?'imag'].hasValue()",
-        ["12: no such field `imag` of Container; did you mean `image`?"]
+        ["13: no such field `imag` of Container; did you mean `image`?"]
       ),
       (
         "container", "", "container.ports.all(p, p.hostPrt == 0)",
-        ["25: no such field `hostPrt` of ContainerPort; did you mean `hostPort`?"]
+        ["26: no such field `hostPrt` of ContainerPort; did you mean `hostPort`?"]
       ),
       (
         "container", "", "container.?ports.orValue([]).filter(p, p.hostPrt == 0).size() == 0",
-        ["41: no such field `hostPrt` of ContainerPort; did you mean `hostPort`?"]
+        ["42: no such field `hostPrt` of ContainerPort; did you mean `hostPort`?"]
       ),
       (
         "container", "", "container.?securityContext.orValue({}).privilged",
-        ["39: no such field `privilged` of SecurityContext; did you mean `privileged`?"]
+        ["40: no such field `privilged` of SecurityContext; did you mean `privileged`?"]
       ),
-      ("pod", "", "containers.all(i, c, c.nam == '')", ["23: no such field `nam` of Container; did you mean `name`?"]),
+      ("pod", "", "containers.all(i, c, c.nam == '')", ["24: no such field `nam` of Container; did you mean `name`?"]),
       (
         "pod", "", "(pod.spec.containers + pod.spec.?ephemeralContainers.orValue([])).all(c, c.nme == '')",
-        ["75: no such field `nme` of Container or EphemeralContainer; did you mean `name`?"]
+        ["76: no such field `nme` of Container or EphemeralContainer; did you mean `name`?"]
       ),
       (
-        "pod", "", "pod.spec.nodeSelector.all(k, v, v.startsWith('a') && v > 1)", ["55: no such overload: string > int"]
+        "pod", "", "pod.spec.nodeSelector.all(k, v, v.startsWith('a') && v > 1)", ["56: no such overload: string > int"]
       ),
-      ("pod", "", "pod.spec.priority == 'high'", ["18: no such overload: int == string"]),
+      ("pod", "", "pod.spec.priority == 'high'", ["19: no such overload: int == string"]),
       (
         "workload", "", "workload.pods.all(p, p.spec.hostNetwrk)",
-        ["28: no such field `hostNetwrk` of PodSpec; did you mean `hostNetwork`?"]
+        ["29: no such field `hostNetwrk` of PodSpec; did you mean `hostNetwork`?"]
       ),
       (
         "workload", "", "workload.claims.all(c, c.spec.accessMode == [])",
-        ["30: no such field `accessMode` of PersistentVolumeClaimSpec; did you mean `accessModes`?"]
+        ["31: no such field `accessMode` of PersistentVolumeClaimSpec; did you mean `accessModes`?"]
       ),
-      ("pod", "", "tables.prots.reserved_on_node == []", ["7: no such field `prots` of tables; did you mean `ports`?"]),
-      ("pod", "", "tables.pod_sizes.combinations.all(c, c.cpu == 1)", []),
-      ("container", "", "image(container.image).tga == ''", ["23: no such field `tga` of image; did you mean `tag`?"]),
+      ("pod", "", "tables.prots.reserved_on_node == []", ["8: no such field `prots` of tables; did you mean `ports`?"]),
+      ("pod", "", "tables.pod_sizes.combinations.all(c, c.cpu_m == 1)", []),
+      ("container", "", "image(container.image).tga == ''", ["24: no such field `tga` of image; did you mean `tag`?"]),
       (
         "object", "v1/Service", "object.spec.typ == 'x'",
-        ["12: no such field `typ` of ServiceSpec; did you mean `type`?"]
+        ["13: no such field `typ` of ServiceSpec; did you mean `type`?"]
       ),
       (
         "object", "v1/Service, networking.k8s.io/v1/Ingress",
@@ -139,11 +145,11 @@ struct LoadErrorTests {
       ),
       (
         "object", "v1/Service, networking.k8s.io/v1/Ingress", "object.spec.rulez == []",
-        ["12: no such field `rulez` of IngressSpec or ServiceSpec; did you mean `rules`?"]
+        ["13: no such field `rulez` of IngressSpec or ServiceSpec; did you mean `rules`?"]
       ),
       (
         "object", "apps/*/Deployment", "object.spec.replicaz == 1",
-        ["12: no such field `replicaz` of DeploymentSpec; did you mean `replicas`?"]
+        ["13: no such field `replicaz` of DeploymentSpec; did you mean `replicas`?"]
       ),
       ("object", "v1/Service, example.com/v1/Thing", "object.spec.anything == 'x'", []),
       ("object", "'*/*/Service'", "object.spec.anything == 'x'", []),
@@ -156,50 +162,46 @@ struct LoadErrorTests {
       ("pod", "", "pod.spec.containers.exits(c, c.nothing)", ["21: no such function `exits`; did you mean `exists`?"]),
       (
         "pod", "", "pod.spec.hostname.upperAsci() == nam",
-        ["18: no such function `upperAsci`; did you mean `upperAscii`?", "33: no such variable `nam`"]
+        ["19: no such function `upperAsci`; did you mean `upperAscii`?", "34: no such variable `nam`"]
       ),
-      ("pod", "", "type(pod) == strin", ["13: no such variable `strin`; did you mean `string`?"]),
+      ("pod", "", "type(pod) == strin", ["14: no such variable `strin`; did you mean `string`?"]),
     ] as [(String, String, String, [String])])
   func fields(subject: String, kinds: String, expression: String, messages: [String]) throws {
     let found = try issues(expression, subject: subject, kinds: kinds)
     #expect(found.map { $0.replacing(#/^(\d+): +/#) { "\($0.output.1): " } } == messages)
   }
 
+  private static let pod = "match: {subject: pod}"
+  private static let fine = "validations: [{expression: 'true', message: m}]"
+
   @Test(
     "says what is wrong",
     arguments: [
-      ("  match: {subject: contaner}\n  validations: [{expression: 'true', message: m}]\n", "`contaner`"),
-      ("  match: {subject: pod}\n  validation: [{expression: 'true', message: m}]\n", "did you mean `validations`?"),
-      ("  match: {subject: pod}\n  validations: [{expression: '1', message: m}]\n", "int"),
-      ("  match: {subject: pod}\n  validations: [{expression: 'true', message: '{{nothing}}'}]\n", "`nothing`"),
-      ("  match: {subject: object}\n  validations: [{expression: has(pod.spec), message: m}]\n", "`pod`"),
-      ("  match: {subject: pod}\n  validations: [{expression: '1 +', message: m}]\n", "expected"),
-      ("  subject: pod\n  match: {}\n", "9:3: error: no such key `subject` here; it belongs in `spec.match`"),
-      ("  match: {subject: pod}\n  validations: [{message: m}]\n", "`expression` is missing"),
-      ("  match: {subject: pod}\n", "`validations` with at least one expression is missing"),
+      (["match: {subject: contaner}", fine], "`contaner`"),
+      ([pod, "validation: [{expression: 'true', message: m}]"], "did you mean `validations`?"),
+      ([pod, "validations: [{expression: '1', message: m}]"], "int"),
+      ([pod, "validations: [{expression: 'true', message: '{{nothing}}'}]"], "`nothing`"),
+      (["match: {subject: object}", "validations: [{expression: has(pod.spec), message: m}]"], "`pod`"),
+      ([pod, "validations: [{expression: '1 +', message: m}]"], "expected"),
+      ([pod, "validations: [{message: m}]"], "`expression` is missing"),
+      ([pod], "`validations` with at least one expression is missing"),
+      (["subject: pod", pod, fine], "10:3: error: no such key `subject` here; it belongs in `spec.match`"),
       (
-        "  match: {subject: pod, kinds: [apps/v1/Deploymnet]}\n  validations: [{expression: 'true', message: m}]\n",
+        ["match: {subject: pod, kinds: [apps/v1/Deploymnet]}", fine],
         "no such kind `Deploymnet` in Kubernetes' apps/v1; did you mean `Deployment`?"
       ),
+      (["match: {subject: pod, kinds: [v1/Deployment]}", fine], "no such kind `Deployment` in Kubernetes' v1"),
       (
-        "  match: {subject: pod, kinds: [v1/Deployment]}\n  validations: [{expression: 'true', message: m}]\n",
-        "no such kind `Deployment` in Kubernetes' v1"
+        [
+          pod, "variables:", "- {name: a, expression: variables.b}", "- {name: b, expression: variables.c}",
+          "- {name: c, expression: variables.b}", fine,
+        ], "13:5: error: variables read each other in a circle: b, c, b"
       ),
-      (
-        "  match: {subject: pod}\n  variables:\n  - {name: a, expression: variables.b}\n  - {name: b, expression: variables.c}\n  - {name: c, expression: variables.b}\n  validations: [{expression: 'true', message: m}]\n",
-        "13:5: error: variables read each other in a circle: b, c, b"
-      ),
-      (
-        "  params: {n: {type: list(int), default: [a]}}\n  match: {subject: pod}\n  validations: [{expression: 'true', message: m}]\n",
-        "the default of `n` is no list(int)"
-      ),
-      (
-        "  params: {n: {type: strng}}\n  match: {subject: pod}\n  validations: [{expression: 'true', message: m}]\n",
-        "no such type `strng`"
-      ),
-    ])
-  func text(spec: String, part: String) throws {
-    let found = try LoadErrorTests.errors(spec)
+      (["params: {limit: {type: list(int), default: [a]}}", pod, fine], "the default of `limit` is no list(int)"),
+      (["params: {limit: {type: strng}}", pod, fine], "no such type `strng`; did you mean `string`?"),
+    ] as [([String], String)])
+  func text(lines: [String], part: String) throws {
+    let found = try LoadErrorTests.errors(lines.map { "  \($0)\n" }.joined())
     #expect(found.contains { $0.contains("mine.yaml:") && $0.contains(part) }, "\(found)")
   }
 

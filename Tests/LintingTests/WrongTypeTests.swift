@@ -39,7 +39,7 @@ struct WrongTypeTests {
         - \(fields)
       """
     let report = linter.report(on: [("pod.yaml", manifest)])
-    return report.findings.map(\.message) + report.notices.map { "\($0.kind.rawValue): \($0.message)" }
+    return report.findings.map(\.message) + report.notices.map { "\($0.line ?? 0): \($0.kind.rawValue): \($0.message)" }
   }
 
   @Test(
@@ -47,23 +47,29 @@ struct WrongTypeTests {
     arguments: [
       (
         "!container.securityContext.privileged", #"{securityContext: {privileged: "true"}}"#,
-        "rule-unevaluable: `privileged` is a string, expected bool"
+        "6: rule-unevaluable: `privileged` is a string, expected bool"
+      ),
+      (
+        "!container.securityContext.privileged",
+        "{name: web,\n    securityContext:\n      {runAsUser: 1,\n       privileged: 1}}",
+        "9: rule-unevaluable: `privileged` is an int, expected bool"
       ),
       (
         "container.?stdin.orValue(false) == false", "{stdin: 1}",
-        "rule-unevaluable: `stdin` is an int, expected bool"
+        "6: rule-unevaluable: `stdin` is an int, expected bool"
       ),
-      ("container.image != 'x'", "{image: [x]}", "rule-unevaluable: `image` is a list, expected string"),
+      ("container.image != 'x'", "{image: [x]}", "6: rule-unevaluable: `image` is a list, expected string"),
       (
         "container.?ports.orValue([]).all(p, p.hostPort != 80)", #"{ports: [{hostPort: "80"}]}"#,
-        "rule-unevaluable: `hostPort` is a string, expected int"
+        "6: rule-unevaluable: `hostPort` is a string, expected int"
       ),
       (
-        "size(container.?args.orValue([])) == 0", "{args: {a: b}}", "rule-unevaluable: `args` is a map, expected list"
+        "size(container.?args.orValue([])) == 0", "{args: {a: b}}",
+        "6: rule-unevaluable: `args` is a map, expected list"
       ),
       (
         "size(container.resources.limits) == 0", "{resources: 1Gi}",
-        "rule-unevaluable: `resources` is a string, expected map"
+        "6: rule-unevaluable: `resources` is a string, expected map"
       ),
     ])
   func notice(expression: String, fields: String, message: String) throws {
@@ -90,6 +96,6 @@ struct WrongTypeTests {
   func placeholder() throws {
     let found = try judge("!container.securityContext.privileged", "{securityContext: {privileged: '${PRIVILEGED}'}}")
     #expect(found.count == 1)
-    #expect(found.first?.hasPrefix("value-unknown") == true)
+    #expect(found.first?.hasPrefix("6: value-unknown") == true)
   }
 }

@@ -25,7 +25,7 @@ extension Evaluation {
   func checked(_ value: Value, _ shape: Int32, _ field: FieldName) -> Value {
     guard shape != Shape.any.rawValue, let shape = Shape(rawValue: shape), !has(value, shape) else { return value }
     let text = "`\(field.text)` is \(described(value)), expected \(shape)"
-    return .error(EvaluationError(.wrongType, text))
+    return .error(EvaluationError(.wrongType, text, at: value.origin))
   }
 
   private func has(_ value: Value, _ shape: Shape) -> Bool {

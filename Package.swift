@@ -17,7 +17,9 @@ let package = Package(
     .target(name: "Manifests", dependencies: ["YAML"]),
     .target(
       name: "Fargate", dependencies: ["Manifests"], exclude: ["fargate-tables.json"], plugins: ["EmbedFiles"]),
-    .target(name: "Policies", dependencies: ["CEL", "Manifests", "Fargate"], plugins: ["EmbedFiles"]),
+    .target(
+      name: "Policies", dependencies: ["CEL", "Manifests", "Fargate"],
+      exclude: ["Schema/additions.types", "Schema/kubernetes.types"], plugins: ["EmbedFiles"]),
     .target(name: "Linting", dependencies: ["Policies"]),
     .target(name: "Reporting", dependencies: ["Linting"]),
     .executableTarget(

@@ -1,18 +1,17 @@
 import Foundation
 import PackagePlugin
 
-/// Builds the bundled policies into `Policies` and the catalogue's tables into `Fargate`.
+/// Builds the bundled policies and the types of Kubernetes into `Policies`, the catalogue's tables into `Fargate`.
 @main
 struct EmbedFiles: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {
     let package = context.package.directoryURL
-    let folder =
+    let sources = package.appending(path: "Sources/\(target.name)")
+    let inputs =
       target.name == "Policies"
-      ? package.appending(path: "policies") : package.appending(path: "Sources/\(target.name)")
-    let kind = target.name == "Policies" ? "yaml" : "json"
-    let inputs = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-      .filter { $0.pathExtension == kind }
-      .sorted { $0.lastPathComponent < $1.lastPathComponent }
+      ? try files(in: package.appending(path: "policies"), "yaml")
+        + ["kubernetes", "additions"].map { sources.appending(path: "Schema/\($0).types") }
+      : try files(in: sources, "json")
     let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedFiles.swift")
     return [
       .buildCommand(
@@ -20,5 +19,11 @@ struct EmbedFiles: BuildToolPlugin {
         executable: try context.tool(named: "embed-files").url,
         arguments: [output.path()] + inputs.map { $0.path() }, inputFiles: inputs, outputFiles: [output])
     ]
+  }
+
+  private func files(in folder: URL, _ kind: String) throws -> [URL] {
+    try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+      .filter { $0.pathExtension == kind }
+      .sorted { $0.lastPathComponent < $1.lastPathComponent }
   }
 }

@@ -21,9 +21,9 @@ public enum PlacementStatus: String, Sendable, CaseIterable {
 struct KindPattern: Sendable {
   /// As written.
   let text: String
-  private let group: String
-  private let version: String
-  private let kind: String
+  let group: String
+  let version: String
+  let kind: String
 
   /// nil when the text has not two or three parts.
   init?(_ text: String) {
@@ -37,12 +37,18 @@ struct KindPattern: Sendable {
     }
   }
 
+  var apiVersion: String { group.isEmpty ? version : "\(group)/\(version)" }
+
   func matches(_ identity: ResourceIdentity) -> Bool {
     guard kind == "*" || kind == identity.kind else { return false }
     let apiVersion = identity.apiVersion
     let slash = apiVersion.lastIndex(of: "/")
     let actualGroup = slash.map { apiVersion[..<$0] } ?? ""
     let actualVersion = slash.map { apiVersion[apiVersion.index(after: $0)...] } ?? apiVersion[...]
-    return (group == "*" || group == actualGroup) && (version == "*" || version == actualVersion)
+    return covers(group: actualGroup, version: actualVersion)
+  }
+
+  func covers(group actualGroup: Substring, version actualVersion: Substring) -> Bool {
+    (group == "*" || group == actualGroup) && (version == "*" || version == actualVersion)
   }
 }

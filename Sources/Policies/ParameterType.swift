@@ -21,6 +21,27 @@ enum ParameterType {
     }
     return nil
   }
+
+  /// What to write where a text is no type, for the end of a message.
+  static func hint(_ text: String) -> String {
+    let hint = Spelling.hint(text, among: ["bool", "int", "double", "string"])
+    return hint.isEmpty ? "; write bool, int, double, string, list(T) or map(string, T)" : hint
+  }
+
+  /// A value that is written down as one of a type, integers as doubles where those are asked; nil when it is none.
+  static func value(_ value: Value, as type: Type) -> Value? {
+    switch (value, type) {
+    case (.bool, .bool), (.int, .int), (.double, .double), (.string, .string): return value
+    case (.int(let number), .double): return .double(Double(number))
+    case (.list(let items), .list(let item)):
+      let read = items.compactMap { self.value($0, as: item) }
+      return read.count == items.count ? .list(read) : nil
+    case (.map(let map), .map(_, let item)):
+      let read = map.entries.compactMap { entry in self.value(entry.value, as: item).map { (entry.key, $0) } }
+      return read.count == map.entries.count ? MapValue(read).map(Value.map) : nil
+    default: return nil
+    }
+  }
 }
 
 /// Values that a policy or a configuration writes down.

@@ -15,7 +15,7 @@ public struct PolicyLoader {
   /// Adds the bundled policies.
   /// - Parameter withTests: whether their tests are needed too; reading them takes time.
   public mutating func addBundled(withTests: Bool) {
-    for file in EmbeddedFiles.all {
+    for file in EmbeddedFiles.all where file.name.hasSuffix(".yaml") {
       add(text: withTests ? file.text + file.tests : file.text, file: "policies/\(file.name)")
     }
   }

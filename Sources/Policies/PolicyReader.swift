@@ -15,7 +15,7 @@ struct PolicyReader {
   private var tree: Tree { source.tree }
 
   mutating func rule(_ root: NodeID) -> Rule? {
-    source.allow(["apiVersion", "kind", "metadata", "spec"], in: root)
+    source.allow(.policy, in: root)
     let apiVersion = source.required("apiVersion", of: root)
     if apiVersion != "fargate-lint.dev/v1", let place = source.field("apiVersion", of: root) {
       source.report("no such version `\(apiVersion)`; this program reads `fargate-lint.dev/v1`", at: place)
@@ -28,18 +28,14 @@ struct PolicyReader {
       source.report("`metadata` with the rule's name is missing", at: root)
       return nil
     }
-    source.allow(["name", "labels", "annotations"], in: metadata)
+    source.allow(.metadata, in: metadata)
     let name = source.required("name", of: metadata)
     checkName(name, metadata)
     guard let spec = source.field("spec", of: root) else {
       source.report("`spec` is missing", at: root)
       return nil
     }
-    source.allow(
-      [
-        "title", "category", "severity", "presets", "description", "remediation", "references", "params", "match",
-        "variables", "validations", "tests",
-      ], in: spec)
+    source.allow(.spec, in: spec)
     guard tree.kind(spec) == .mapping else { return nil }
     return rule(named: name, spec)
   }
@@ -64,7 +60,7 @@ struct PolicyReader {
   private mutating func rule(named name: String, _ spec: NodeID) -> Rule? {
     let severity = source.word("severity", of: spec, Severity.self) ?? .error
     let references = source.list("references", of: spec).map { node -> RuleDescription.Reference in
-      source.allow(["title", "url"], in: node)
+      source.allow(.reference, in: node)
       return RuleDescription.Reference(title: source.required("title", of: node), url: source.required("url", of: node))
     }
     let presets = source.field("presets", of: spec) == nil ? nil : source.texts("presets", of: spec)
@@ -76,15 +72,16 @@ struct PolicyReader {
       source.report("`match` with the subject is missing", at: spec)
       return nil
     }
-    source.allow(["subject", "kinds", "placement", "matchConditions"], in: match)
+    source.allow(.match, in: match)
     guard let subject = source.word("subject", of: match, Subject.self) else { return nil }
-    var environment = vocabulary.environment(for: subject)
+    let kinds = kinds(match)
+    var environment = vocabulary.environment(for: subject, kinds: kinds)
     let parameters = parameters(spec, &environment)
     let variables = variables(spec, &environment)
     let conditions = conditions(match, environment)
     let validations = validations(spec, severity, environment)
     return Rule(
-      description: description, subject: subject, kinds: kinds(match), placement: placement(match),
+      description: description, subject: subject, kinds: kinds, placement: placement(match),
       conditions: conditions, variables: variables, parameters: parameters, validations: validations,
       tests: PolicyTestReader.tests(spec, &source),
       needs: RuleNeeds(vocabulary.slots, variables, conditions).needs(of: validations), file: source.file)
@@ -98,6 +95,11 @@ struct PolicyReader {
         source.report("a kind is written `apps/v1/Deployment`, `v1/Service` or `*/*/Ingress`", at: node)
         return nil
       }
+      if let known = vocabulary.schema.kinds(besides: pattern) {
+        let hint = Spelling.hint(pattern.kind, among: known)
+        source.report("no such kind `\(pattern.kind)` in Kubernetes' \(pattern.apiVersion)\(hint)", at: node)
+        return nil
+      }
       return pattern
     }
   }
@@ -109,7 +111,7 @@ struct PolicyReader {
 
   private mutating func conditions(_ match: NodeID, _ environment: Environment) -> [Rule.Condition] {
     source.list("matchConditions", of: match).compactMap { node in
-      source.allow(["name", "expression"], in: node)
+      source.allow(.condition, in: node)
       let name = source.required("name", of: node)
       _ = source.required("expression", of: node)
       guard let expression = source.field("expression", of: node),
@@ -125,60 +127,88 @@ struct PolicyReader {
     guard let params = source.field("params", of: spec) else { return [] }
     var result: [(slot: Int, value: Value)] = []
     for (key, node) in tree.entries(of: params) {
-      source.allow(["type", "default", "description"], in: node)
+      source.allow(.parameter, in: node)
       let text = source.required("type", of: node)
       guard let type = ParameterType.parse(text) else {
         if !text.isEmpty, let place = source.field("type", of: node) {
-          source.report("no such type `\(text)`; write bool, int, double, string, list(T) or map(string, T)", at: place)
+          source.report("no such type `\(text)`\(ParameterType.hint(text))", at: place)
         }
+        environment.declare("params.\(tree.string(key))")
         continue
       }
-      let value = source.field("default", of: node).map { Constant.value(of: $0, in: tree) } ?? .null
+      var value = Value.null
+      if let place = source.field("default", of: node) {
+        if let read = ParameterType.value(Constant.value(of: place, in: tree), as: type) {
+          value = read
+        } else {
+          source.report("the default of `\(tree.string(key))` is no \(type.name)", at: place)
+        }
+      }
       result.append((environment.declare("params.\(tree.string(key))", type), value))
     }
     return result
   }
 
-  /// Compiles variables in the order of their dependencies: each may read any other, but not in a circle.
-  private mutating func variables(_ spec: NodeID, _ environment: inout Environment) -> [Rule.Variable] {
-    var waiting: [(name: String, node: NodeID, expression: NodeID)] = []
+  private struct WrittenVariable {
+    let name: String
+    let node: NodeID
+    let expression: NodeID
+    /// The names of other variables.
+    var reads: Set<String> = []
+  }
+
+  private mutating func writtenVariables(_ spec: NodeID, _ environment: Environment) -> [WrittenVariable] {
+    var written: [WrittenVariable] = []
     for node in source.list("variables", of: spec) {
-      source.allow(["name", "expression"], in: node)
+      source.allow(.variable, in: node)
       let name = source.required("name", of: node)
       _ = source.required("expression", of: node)
       guard let expression = source.field("expression", of: node) else { continue }
-      if waiting.contains(where: { $0.name == name }) {
+      if written.contains(where: { $0.name == name }) {
         source.report("the variable `\(name)` is there already", at: node)
       } else {
-        waiting.append((name, node, expression))
+        written.append(WrittenVariable(name: name, node: node, expression: expression))
       }
     }
-    let names = Set(waiting.map { "variables.\($0.name)" })
+    var all = environment
+    for variable in written { all.declare("variables.\(variable.name)") }
+    for place in written.indices {
+      let reads = all.variables(readBy: tree.string(written[place].expression))
+      written[place].reads = Set(written.map(\.name).filter { reads.contains("variables.\($0)") })
+    }
+    return written
+  }
+
+  /// Compiles variables in the order of their dependencies: each may read any other, but not in a circle.
+  private mutating func variables(_ spec: NodeID, _ environment: inout Environment) -> [Rule.Variable] {
+    var waiting = writtenVariables(spec, environment)
     var result: [Rule.Variable] = []
     while !waiting.isEmpty {
-      let ready = waiting.firstIndex { entry in
-        // A variable is ready when its expression names none that still waits.
-        var probe = environment
-        for other in waiting where other.name != entry.name { probe.declare("variables.\(other.name)") }
-        probe.declare("variables.\(entry.name)")
-        guard let program = try? probe.compile(tree.string(entry.expression)) else { return true }
-        return program.variables.isDisjoint(with: names.subtracting(environment.variables.keys))
-      }
-      guard let ready else {
-        source.report(
-          "the variable `\(waiting[0].name)` reads itself, by way of others or directly", at: waiting[0].node)
+      let names = Set(waiting.map(\.name))
+      guard let ready = waiting.firstIndex(where: { $0.reads.isDisjoint(with: names) }) else {
+        reportCircle(among: waiting)
+        for variable in waiting { environment.declare("variables.\(variable.name)") }
         return result
       }
-      let entry = waiting.remove(at: ready)
-      guard let program = source.compile(entry.expression, environment) else {
-        environment.declare("variables.\(entry.name)")
-        continue
-      }
-      let name = "variables.\(entry.name)"
-      result.append(
-        Rule.Variable(name: name, slot: environment.declare(name, program.resultType), program: program))
+      let variable = waiting.remove(at: ready)
+      let program = source.compile(variable.expression, environment)
+      let name = "variables.\(variable.name)"
+      let slot = environment.declare(name, program?.resultType ?? .dyn)
+      if let program { result.append(Rule.Variable(name: name, slot: slot, program: program)) }
     }
     return result
+  }
+
+  /// Follows what variables read until one comes again.
+  private mutating func reportCircle(among waiting: [WrittenVariable]) {
+    var path = [waiting[0]]
+    while let next = waiting.first(where: { path[path.count - 1].reads.contains($0.name) }) {
+      if let start = path.firstIndex(where: { $0.name == next.name }) {
+        let circle = path[start...].map(\.name) + [next.name]
+        return source.report("variables read each other in a circle: \(circle.joined(separator: ", "))", at: next.node)
+      }
+      path.append(next)
+    }
   }
 
   // MARK: Validations
@@ -192,8 +222,7 @@ struct PolicyReader {
   }
 
   private mutating func validation(_ node: NodeID, _ severity: Severity, _ base: Environment) -> Rule.Validation? {
-    source.allow(
-      ["forEach", "as", "expression", "at", "message", "messageExpression", "severity", "related", "fix"], in: node)
+    source.allow(.validation, in: node)
     guard tree.kind(node) == .mapping else { return nil }
     var environment = base
     var forEach: Program?
@@ -205,6 +234,7 @@ struct PolicyReader {
       var type = Type.dyn
       if case .list(let item)? = forEach?.resultType { type = item }
       if case .map(let key, _)? = forEach?.resultType { type = key }
+      if case .object? = forEach?.resultType { type = .string }
       if !itemName.isEmpty { itemSlot = environment.declare(itemName, type) }
     }
     _ = source.required("expression", of: node)
@@ -258,8 +288,7 @@ struct PolicyReader {
       if open.lowerBound > rest.startIndex { parts.append(.text(String(rest[..<open.lowerBound]))) }
       let hole = rest[open.upperBound..<close.lowerBound]
       let start = text.utf8.distance(from: text.startIndex, to: hole.startIndex)
-      guard let program = source.compile(String(hole), in: node, from: start, environment) else { return nil }
-      parts.append(.hole(program))
+      if let program = source.compile(String(hole), in: node, from: start, environment) { parts.append(.hole(program)) }
       rest = rest[close.upperBound...]
     }
     if !rest.isEmpty { parts.append(.text(String(rest))) }
@@ -267,7 +296,7 @@ struct PolicyReader {
   }
 
   private mutating func relatedPlace(_ node: NodeID, _ environment: Environment) -> Rule.Validation.Related? {
-    source.allow(["at", "message"], in: node)
+    source.allow(.related, in: node)
     guard let at = source.field("at", of: node), let program = source.compile(at, environment),
       let message = message(node, environment)
     else { return nil }

@@ -39,16 +39,27 @@ struct PolicySource {
     return value
   }
 
+  /// Reports every key that does not belong to its place in a policy: with the nearest that does, or with the place where
+  /// it does.
+  mutating func allow(_ place: PolicyKeys, in node: NodeID) {
+    allow(place.keys, in: node) { key in PolicyKeys.allCases.first { $0.keys.contains(key) } }
+  }
+
   /// Reports every key that is none of the allowed ones, with the nearest.
-  mutating func allow(_ allowed: [String], in node: NodeID) {
+  /// - Parameter home: where a key belongs that is out of its place.
+  mutating func allow(
+    _ allowed: [String], in node: NodeID, home: (_ key: String) -> PolicyKeys? = { _ in nil }
+  ) {
     guard tree.kind(node) == .mapping else {
       return report("expected a mapping with \(allowed.joined(separator: ", "))", at: node)
     }
     for (key, _) in tree.entries(of: node) {
       let name = tree.string(key)
       guard !allowed.contains(name) else { continue }
-      let hint = Spelling.nearest(to: name, among: allowed).map { "; did you mean `\($0)`?" }
-      report("no such key `\(name)`\(hint ?? "; the keys here are \(allowed.joined(separator: ", "))")", at: key)
+      var hint = Spelling.hint(name, among: allowed)
+      if hint.isEmpty, let home = home(name) { hint = " here; it belongs in \(home.rawValue)" }
+      if hint.isEmpty { hint = "; the keys here are \(allowed.joined(separator: ", "))" }
+      report("no such key `\(name)`\(hint)", at: key)
     }
   }
 
@@ -85,7 +96,7 @@ struct PolicySource {
   where Word.RawValue == String {
     if let word = Word(rawValue: text) { return word }
     let words = Word.allCases.map(\.rawValue)
-    let hint = Spelling.nearest(to: text, among: words).map { "; did you mean `\($0)`?" } ?? ""
+    let hint = Spelling.hint(text, among: words)
     report("`\(name)` is one of \(words.joined(separator: ", ")), not `\(text)`\(hint)", at: node)
     return nil
   }

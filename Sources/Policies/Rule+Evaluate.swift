@@ -29,7 +29,7 @@ extension Rule {
     for condition in conditions {
       switch condition.program.holds(in: &evaluation) {
       case .bool(true): continue
-      case .error(let error): verdicts.append(.failure(place: nil, error))
+      case .error(let error): verdicts.append(.failure(place: error.place, error))
       case .unknown(let node): verdicts.append(.unknown(place: node.node))
       default: break
       }
@@ -41,7 +41,7 @@ extension Rule {
         continue
       }
       switch evaluation.typed(items.evaluate(in: &evaluation)) {
-      case .error(let error): verdicts.append(.failure(place: nil, error))
+      case .error(let error): verdicts.append(.failure(place: error.place, error))
       case .unknown(let node): verdicts.append(.unknown(place: node.node))
       case let collection:
         for item in evaluation.elements(of: collection) {
@@ -56,7 +56,7 @@ extension Rule {
   private func judge(_ validation: Validation, _ verdicts: inout [Verdict], _ evaluation: inout Evaluation) {
     switch validation.expression.holds(in: &evaluation) {
     case .bool(true): return
-    case .error(let error): verdicts.append(.failure(place: nil, error))
+    case .error(let error): verdicts.append(.failure(place: error.place, error))
     case .unknown(let node): verdicts.append(.unknown(place: node.node))
     default:
       let place = place(validation.at, &evaluation)
@@ -103,6 +103,11 @@ extension Rule {
       return seen.insert(place).inserted
     }
   }
+}
+
+extension EvaluationError {
+  /// The value of the document that is to blame; nil where none is.
+  fileprivate var place: NodeID? { node.flatMap { $0.tree == SubjectBinding.document ? $0.node : nil } }
 }
 
 extension Message {

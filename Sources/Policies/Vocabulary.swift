@@ -7,6 +7,7 @@ public struct Vocabulary: Sendable {
   /// With the functions; the variables of the subject are declared in copies.
   let environment: Environment
   let slots: Slots
+  let schema: Schema
 
   /// Where an evaluation finds the variables of policy-format.md.
   struct Slots: Sendable {
@@ -50,7 +51,9 @@ public struct Vocabulary: Sendable {
   ]
 
   public init(tables: Tables) {
+    schema = Schema(tables: tables)
     var all = Environment()
+    all.objectTypes = schema.objectTypes
     for function in Functions.all(requirements: NodeRequirements(tables: tables)) { all.add(function) }
     environment = all
     // Every environment declares every name in this order, so that slots agree; see `environment(for:)`.
@@ -68,7 +71,10 @@ public struct Vocabulary: Sendable {
   }
 
   /// The environment of a subject: its variables and those of what it belongs to; nil: those that need none.
-  public func environment(for subject: Subject?) -> Environment {
+  public func environment(for subject: Subject?) -> Environment { environment(for: subject, kinds: []) }
+
+  /// - Parameter kinds: those that the rule is about; none: all.
+  func environment(for subject: Subject?, kinds: [KindPattern]) -> Environment {
     var result = environment
     let visible: Set<String>
     switch subject {
@@ -80,11 +86,12 @@ public struct Vocabulary: Sendable {
     }
     for (_, names) in Vocabulary.byLevel {
       for name in names {
-        result.declare(visible.contains(name) ? name : "(not here) \(name)", Vocabulary.type(of: name))
+        let type = name == "object" ? schema.type(of: kinds) : Vocabulary.type(of: name)
+        result.declare(visible.contains(name) ? name : "(not here) \(name)", type)
       }
     }
     result.declare("preset", .string)
-    result.declare("tables", .map(.string, .dyn))
+    result.declare("tables", Vocabulary.type(of: "tables"))
     return result
   }
 
@@ -92,6 +99,7 @@ public struct Vocabulary: Sendable {
   /// Kubernetes' own policies build on.
   var admission: Environment {
     var result = Environment()
+    result.objectTypes = schema.objectTypes
     for (_, names) in Vocabulary.byLevel {
       for name in names { result.declare(name == "object" ? name : "(not here) \(name)") }
     }
@@ -105,9 +113,14 @@ public struct Vocabulary: Sendable {
       "placement.reason", "role", "preset":
       .string
     case "workload.daemon", "workload.finishes": .bool
-    case "workload.pods", "workload.claims", "containers": .list(.dyn)
-    case "pod", "workload", "placement", "tables": .map(.string, .dyn)
-    case "namespaceObject", "workload.replicas": .optional(.dyn)
+    case "workload.pods": .list(.object(["pod"]))
+    case "workload.claims": .list(.object(["PersistentVolumeClaim"]))
+    case "containers": .list(.object(["Container"]))
+    case "container": .object(["Container"])
+    case "pod", "workload", "placement": .object([name])
+    case "tables": .object([TableTypes.root])
+    case "namespaceObject": .optional(.object(["Namespace"]))
+    case "workload.replicas": .optional(.dyn)
     default: .dyn
     }
   }

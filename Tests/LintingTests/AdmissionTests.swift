@@ -39,6 +39,28 @@ struct AdmissionTests {
     String(decoding: try JSONSerialization.data(withJSONObject: try #require(value)), as: UTF8.self)
   }
 
+  @Test(
+    "stop the run for what the API server refuses alone: fields of the request are known, those of objects are not",
+    arguments: [
+      ("request.operaton == 'CREATE'", ["no such field `operaton` of AdmissionRequest; did you mean `operation`?"]),
+      ("request.userInfo.nam == ''", ["no such field `nam` of request.UserInfo"]),
+      ("request.kind.kind == 'Pod' && object.spec.anything == oldObject.nothing", []),
+    ] as [(String, [String])])
+  func requestFields(expression: String, messages: [String]) throws {
+    var loader = PolicyLoader(vocabulary: Vocabulary(tables: try Tables.bundled()))
+    loader.add(
+      text: """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicy
+        metadata: {name: mine}
+        spec:
+          validations:
+          - expression: \(expression)
+        """, file: "mine.yaml")
+    loader.finishPath()
+    #expect(loader.errors.map(\.message) == messages)
+  }
+
   private static let policy = """
     apiVersion: admissionregistration.k8s.io/v1
     kind: ValidatingAdmissionPolicy

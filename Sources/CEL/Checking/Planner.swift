@@ -182,9 +182,13 @@ struct Planner {
   ]
 
   private mutating func unknownName(_ name: String, at id: Expression.ID) -> Part {
-    let known = checks ? environment.variables.keys.sorted() + scopes.map(\.name) : []
-    let hint = Spelling.nearest(to: name, among: known).map { "; did you mean `\($0)`?" } ?? ""
-    return issue("no such variable `\(name)`\(hint)", at: id)
+    let known = environment.variables.keys.sorted() + scopes.map(\.name) + Planner.typeNames.keys.sorted()
+    return issue("no such variable `\(name)`\(hint(name, known))", at: id)
+  }
+
+  /// The nearest of the names, for the end of a message.
+  private func hint(_ name: String, _ known: @autoclosure () -> [String]) -> String {
+    checks ? Spelling.hint(name, among: known()) : ""
   }
 
   // MARK: Fields
@@ -205,8 +209,7 @@ struct Planner {
         return Part(index: index, type: .optional(member.type))
       }
       let members = environment.variables.keys.filter { $0.hasPrefix(name + ".") }.map { $0.dropFirst(name.count + 1) }
-      let hint = Spelling.nearest(to: field, among: members.map(String.init).sorted()).map { "; did you mean `\($0)`?" }
-      return issue("no such variable `\(name).\(field)`\(hint ?? "")", at: id)
+      return issue("no such variable `\(name).\(field)`\(hint(field, members.map(String.init).sorted()))", at: id)
     }
     let part = plan(operand)
     let operandType = types.resolved(part.type)
@@ -214,6 +217,9 @@ struct Planner {
     let result: Type
     switch container {
     case .map(_, let value): result = value
+    case .object(let names):
+      guard let type = environment.objectTypes.field(field, of: names) else { return noSuchField(field, of: names, id) }
+      result = type
     case .dyn, .any, .parameter:
       _ = types.assign(.dyn, to: container)
       result = .dyn
@@ -225,7 +231,13 @@ struct Planner {
     case .selectOptional: type = result.wrapped == nil ? .optional(result) : result
     default: type = operandType.wrapped == nil ? result : .optional(result)
     }
-    return Part(index: emit(operation, part.index, place(ofField: field)), type: type)
+    let shape = checks && operation != .has ? Shape(of: result) : .any
+    return Part(index: emit(operation, part.index, place(ofField: field), Int(shape.rawValue)), type: type)
+  }
+
+  private mutating func noSuchField(_ field: String, of types: [String], _ id: Expression.ID) -> Part {
+    let known = environment.objectTypes.names(of: types)
+    return issue("no such field `\(field)` of \(Type.object(types).name)\(hint(field, known))", at: id)
   }
 
   private mutating func index(_ collection: Expression.ID, _ key: Expression.ID, _ optional: Bool, _ id: Expression.ID)
@@ -236,6 +248,17 @@ struct Planner {
     let operation: Instruction.Operation = optional ? .indexOptional : .index
     guard let type = resolve(OperatorTypes.overloads[operation] ?? [], [operand, place], isMember: false) else {
       return issue("no such overload: \(shown(operand))[\(shown(place))]", at: id)
+    }
+    let collectionType = types.resolved(operand.type)
+    if case .object(let names) = collectionType.wrapped ?? collectionType,
+      case .constant(.string(let field)) = tree[key].kind
+    {
+      guard let type = environment.objectTypes.field(field, of: names) else {
+        return noSuchField(field, of: names, key)
+      }
+      let isOptional = type.wrapped == nil && (optional || collectionType.wrapped != nil)
+      return Part(
+        index: emit(operation, operand.index, place.index), type: isOptional ? .optional(type) : type)
     }
     return Part(index: emit(operation, operand.index, place.index), type: type)
   }
@@ -290,6 +313,7 @@ struct Planner {
     switch types.resolved(range.type) {
     case .list(let item): (first, second) = macro.second == nil ? (item, .dyn) : (.int, item)
     case .map(let key, let value): (first, second) = (key, value)
+    case .object: (first, second) = (.string, .dyn)
     case .dyn, .any, .parameter:
       _ = types.assign(.dyn, to: range.type)
       (first, second) = (.dyn, .dyn)
@@ -386,19 +410,23 @@ struct Planner {
           return noSuchFunction("\(plain).\(name)", id)
         }
       }
-      guard let function = environment.functions[name] else { return noSuchFunction(name, id) }
+      guard let function = environment.functions[name] else {
+        _ = plan(target)
+        return noSuchFunction(name, id, arguments)
+      }
       return call(function, target, arguments, id)
     }
     for candidate in environment.candidates(name) {
       if let function = environment.functions[candidate] { return call(function, nil, arguments, id) }
     }
-    return noSuchFunction(String(name.drop { $0 == "." }), id)
+    return noSuchFunction(String(name.drop { $0 == "." }), id, arguments)
   }
 
-  private mutating func noSuchFunction(_ name: String, _ id: Expression.ID) -> Part {
-    let known = checks ? environment.functions.keys.sorted() : []
-    let hint = Spelling.nearest(to: name, among: known).map { "; did you mean `\($0)`?" } ?? ""
-    return issue("no such function `\(name)`\(hint)", at: id)
+  /// What a macro's arguments name is not there without it, so they are looked at only where no macro can be meant.
+  private mutating func noSuchFunction(_ name: String, _ id: Expression.ID, _ arguments: [Expression.ID] = []) -> Part {
+    let nearest = Spelling.nearest(to: name, among: Parser.macroNames + environment.functions.keys.sorted())
+    if nearest.map(Parser.macroNames.contains) != true { for argument in arguments { _ = plan(argument) } }
+    return issue("no such function `\(name)`\(nearest.map { "; did you mean `\($0)`?" } ?? "")", at: id)
   }
 
   private mutating func call(
@@ -475,33 +503,5 @@ struct Planner {
       set.insert(key)
     }
     return set
-  }
-}
-
-extension Environment {
-  /// Parses, checks and compiles an expression.
-  /// - Parameters:
-  ///   - expected: the type that the result must have, where one is asked.
-  ///   - checks: without, only what does not parse is an issue; names and overloads are found when it is evaluated.
-  ///   - macros: without, `x.all(y, z)` and its like are ordinary calls.
-  /// - Throws: all issues at once.
-  public func compile(_ source: String, expecting expected: Type? = nil, checks: Bool = true, macros: Bool = true)
-    throws(CompileErrors) -> Program
-  {
-    let tree: Expression
-    do throws(Issue) {
-      tree = try Parser.parse(source, expandingMacros: macros)
-    } catch { throw CompileErrors(issues: [error]) }
-    var planner = Planner(tree, self, checks: checks)
-    let root = planner.plan(tree.root)
-    var issues = planner.issues
-    let type = planner.closed(root.type)
-    if let expected, issues.isEmpty, !planner.assign(root.type, to: expected) {
-      issues.append(Issue("expected \(expected.name), found \(type.name)", at: tree[tree.root].offset))
-    }
-    guard issues.isEmpty else { throw CompileErrors(issues: issues.sorted { $0.offset < $1.offset }) }
-    let plan = Plan(planner, root: root.index, declaredSlots: variables.count).folded()
-    return Program(
-      plan, fast: FastPathBuilder.path(of: plan), source: source, resultType: type, variables: planner.variablesRead)
   }
 }

@@ -11,6 +11,11 @@ public enum Spelling {
     return best?.name
   }
 
+  /// The nearest of the known names as the end of a message; empty when none is near.
+  public static func hint(_ name: String, among known: [String]) -> String {
+    nearest(to: name, among: known).map { "; did you mean `\($0)`?" } ?? ""
+  }
+
   /// Insertions, deletions, replacements and swaps of neighbours that turn one into the other.
   private static func distance(_ left: [Character], _ right: [Character], atMost limit: Int) -> Int {
     guard left.count < 200, right.count < 200 else { return limit + 1 }

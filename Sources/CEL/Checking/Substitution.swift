@@ -72,6 +72,9 @@ struct Substitution {
     case (.wrapper(let one), .wrapper(let other)): return one == other
     case (.wrapper(let one), let other), (let other, .wrapper(let one)): return one == other
     case (.type, .type): return true
+    case (.object, .object): return true
+    case (.object, .map(let key, let value)), (.map(let key, let value), .object):
+      return agree(key, .string) && (isUnknown(value) || agree(value, .dyn))
     case (.list(let one), .list(let other)): return agree(one, other)
     case (.map(let key, let value), .map(let otherKey, let otherValue)):
       return agree(key, otherKey) && agree(value, otherValue)
@@ -88,13 +91,18 @@ struct Substitution {
     if let known = found[name] {
       if known == type { return true }
       guard agree(type, known) else { return false }
-      let general = Substitution.general(type, known)
+      let general = Substitution.general(resolved(type), resolved(known))
       if !occurs(name, in: general) { found[name] = general }
       return true
     }
     guard !occurs(name, in: type) else { return false }
     found[name] = type
     return true
+  }
+
+  /// A parameter that nothing is known of: `{}` is a map of those, and may be any object.
+  private func isUnknown(_ type: Type) -> Bool {
+    if case .parameter = resolved(type) { true } else { false }
   }
 
   /// Whether a parameter is part of a type, which would make the type endless.
@@ -105,7 +113,14 @@ struct Substitution {
     return type.parameters.contains { occurs(name, in: $0) }
   }
 
-  private static func general(_ left: Type, _ right: Type) -> Type { isAsGeneral(left, right) ? left : right }
+  private static func general(_ left: Type, _ right: Type) -> Type {
+    switch (left, right) {
+    case (.object, .map(_, let value)), (.map(_, let value), .object):
+      if case .parameter = value { return left.isObject ? left : right }
+      return .fields
+    default: return Type.union(left, right) ?? (isAsGeneral(left, right) ? left : right)
+    }
+  }
 
   private static func isAsGeneral(_ left: Type, _ right: Type) -> Bool {
     if left.isOpen { return true }
@@ -125,8 +140,12 @@ struct Substitution {
 extension Type {
   fileprivate var isNullable: Bool {
     switch self {
-    case .null, .dyn, .any, .wrapper, .opaque, .message, .timestamp, .duration: true
+    case .null, .dyn, .any, .wrapper, .opaque, .message, .object, .timestamp, .duration: true
     default: false
     }
+  }
+
+  fileprivate var isObject: Bool {
+    if case .object = self { true } else { false }
   }
 }

@@ -14,6 +14,9 @@ public indirect enum Type: Hashable, Sendable {
   /// A type that only functions make and read: `optional_type(T)`, `net.IP`.
   case opaque(String, [Type])
   case message(String)
+  /// A map with text as keys that has the fields of one of these types, the names in order and each once: what
+  /// `ObjectTypes` knows of it.
+  case object([String])
   /// A type parameter of an overload, or one that the checker has not found out yet.
   case parameter(String)
 
@@ -53,9 +56,26 @@ public indirect enum Type: Hashable, Sendable {
     case .opaque(let name, let parameters):
       parameters.isEmpty ? name : "\(name)(\(parameters.map(\.name).joined(separator: ", ")))"
     case .message(let name): name
+    case .object(let names): names.joined(separator: " or ")
     case .parameter: "dyn"
     }
   }
+
+  /// The type that holds objects of both, which are of declared types; nil for any other pair.
+  static func union(_ left: Type, _ right: Type) -> Type? {
+    switch (left, right) {
+    case (.object(let one), .object(let other)): .object(Set(one).union(other).sorted())
+    case (.list(let one), .list(let other)): union(one, other).map { .list($0) }
+    case (.map(let key, let one), .map(let otherKey, let other)) where key == otherKey:
+      union(one, other).map { .map(key, $0) }
+    case (.opaque("optional_type", let one), .opaque("optional_type", let other)):
+      union(one[0], other[0]).map { .optional($0) }
+    default: nil
+    }
+  }
+
+  /// Any object, where its declared fields do not count.
+  static let fields = Type.map(.string, .dyn)
 
   /// Says nothing about the value.
   var isOpen: Bool {

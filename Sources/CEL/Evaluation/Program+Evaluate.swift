@@ -18,8 +18,8 @@ extension Program {
     switch instruction.operation {
     case .constant: return constants[a]
     case .slot: return e.slots[a]
-    case .select: return select(value(a, &e), fields[b], &e)
-    case .selectOptional: return selectOptional(value(a, &e), fields[b], &e)
+    case .select: return select(value(a, &e), fields[b], instruction.c, &e)
+    case .selectOptional: return selectOptional(value(a, &e), fields[b], instruction.c, &e)
     case .has: return has(value(a, &e), fields[b], &e)
     case .index:
       let collection = value(a, &e)
@@ -187,11 +187,11 @@ extension Program {
     }
   }
 
-  private func select(_ operand: Value, _ name: FieldName, _ e: inout Evaluation) -> Value {
-    if let found = find(name, in: operand, &e) { return found }
+  private func select(_ operand: Value, _ name: FieldName, _ shape: Int32, _ e: inout Evaluation) -> Value {
+    if let found = find(name, in: operand, &e) { return e.checked(found, shape, name) }
     if operand.isErrorOrUnknown { return operand }
     if case .optional(let optional) = operand {
-      return optional.value.map { selectOptional($0, name, &e) } ?? .optional(.none)
+      return optional.value.map { selectOptional($0, name, shape, &e) } ?? .optional(.none)
     }
     if e.isMap(operand) { return e.noSuchKey(.string(name.text)) }
     let typed = e.typed(operand)
@@ -199,11 +199,15 @@ extension Program {
     return .noSuchOverload("\(e.typeName(typed)) has no field `\(name.text)`")
   }
 
-  private func selectOptional(_ operand: Value, _ name: FieldName, _ e: inout Evaluation) -> Value {
-    if let found = find(name, in: operand, &e) { return .optional(.of(found)) }
+  private func selectOptional(_ operand: Value, _ name: FieldName, _ shape: Int32, _ e: inout Evaluation) -> Value {
+    if let found = find(name, in: operand, &e) {
+      let value = e.checked(found, shape, name)
+      if case .error = value { return value }
+      return .optional(.of(value))
+    }
     if operand.isErrorOrUnknown { return operand }
     if case .optional(let optional) = operand {
-      return optional.value.map { selectOptional($0, name, &e) } ?? .optional(.none)
+      return optional.value.map { selectOptional($0, name, shape, &e) } ?? .optional(.none)
     }
     if e.isMap(operand) { return .optional(.none) }
     let typed = e.typed(operand)

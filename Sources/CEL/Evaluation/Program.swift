@@ -46,12 +46,6 @@ struct Instruction: Sendable {
   var c: Int32 = 0
 }
 
-/// What the schema of a field asks of its value: a manifest's value of another shape is an error where it is read, as
-/// the API server would refuse it.
-enum Shape: Int32, Sendable {
-  case any, bool, int, double, string, list, map
-}
-
 /// A field name with its symbol.
 struct FieldName: Sendable {
   let symbol: Symbol

@@ -90,6 +90,8 @@ public struct Function: Sendable {
 public struct Environment: Sendable {
   public private(set) var variables: [String: (slot: Int, type: Type)] = [:]
   private(set) var functions: [String: Function] = [:]
+  /// The object types that variables are declared with.
+  public var objectTypes = ObjectTypes.none
   /// The namespace in which names are looked for first, `a.b`; empty: none.
   public var container = ""
 

@@ -328,6 +328,12 @@ struct Parser {
 
   // MARK: Macros
 
+  /// The names of macros, for telling what somebody meant to write.
+  static let macroNames = [
+    "all", "exists", "existsOne", "exists_one", "filter", "has", "map", "optFlatMap", "optMap", "sortBy",
+    "transformList", "transformMap", "transformMapEntry",
+  ]
+
   /// The expansion of a macro call; nil when the name and the number of arguments are no macro's.
   private mutating func expand(
     _ name: String, target: Expression.ID?, _ arguments: [Expression.ID], at offset: Int
@@ -337,7 +343,10 @@ struct Parser {
       guard case .select(let operand, let field, false, false) = tree[arguments[0]].kind else {
         throw Issue("has() takes a field, as in has(object.spec)", at: tree[arguments[0]].offset)
       }
-      return try add(.select(operand, field: field, optional: false, test: true), at: offset, over: [operand])
+      let test = Expression.Kind.select(operand, field: field, optional: false, test: true)
+      let added = try add(test, at: tree[arguments[0]].offset, over: [operand])
+      tree.enclose(added, in: offset..<tokens[index - 1].end)
+      return added
     }
     if case .identifier("cel") = tree[target].kind, let expanded = try expandBinding(name, arguments, at: offset) {
       tree.enclose(expanded, in: tree[target].range.lowerBound..<tokens[index - 1].end)

@@ -67,6 +67,8 @@ public final class OptionalValue: Sendable {
 public final class EvaluationError: Error, Sendable {
   public enum Kind: Sendable {
     case noSuchOverload, noSuchKey, outOfRange, overflow, invalidArgument
+    /// A field's value is of another type than its schema's.
+    case wrongType
     /// The evaluation cost more than its budget.
     case overBudget
   }
@@ -74,10 +76,13 @@ public final class EvaluationError: Error, Sendable {
   public let kind: Kind
   /// Lower case, what was found and what was expected.
   public let message: String
+  /// The value that is to blame, where it was read from a manifest.
+  public let node: NodeRef?
 
-  public init(_ kind: Kind, _ message: String) {
+  public init(_ kind: Kind, _ message: String, at node: NodeRef? = nil) {
     self.kind = kind
     self.message = message
+    self.node = node
   }
 }
 

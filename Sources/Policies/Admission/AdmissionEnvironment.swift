@@ -14,7 +14,7 @@ struct AdmissionEnvironment: Sendable {
     var environment = vocabulary.admission
     object = environment.declare("object")
     oldObject = environment.declare("oldObject")
-    request = environment.declare("request")
+    request = environment.declare("request", .object(["AdmissionRequest"]))
     namespaceObject = environment.declare("namespaceObject")
     authorizer = environment.declare("authorizer", AdmissionEnvironment.authorizerType)
     environment.declare("authorizer.requestResource", AdmissionEnvironment.checkType)

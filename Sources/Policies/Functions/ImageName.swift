@@ -2,7 +2,7 @@ import CEL
 
 extension Functions {
   /// `image(s)`: the parts of a container image's name; what is not written is empty.
-  static let image = Function("image", [.global([.string], .map(.string, .dyn))]) { arguments, _ in
+  static let image = Function("image", [.global([.string], .object(["image"]))]) { arguments, _ in
     guard case .string(let text) = arguments[0] else {
       return .error(EvaluationError(.noSuchOverload, "no such overload: image takes text"))
     }

@@ -32,9 +32,8 @@ public struct ClusterDescription: Sendable {
   var labels: [String: String] = [:]
   var selectsLabels: [String: String] = [:]
 
-  /// Whether the object turned out to speak of a cluster at all, or ties two names of one.
+  /// Whether the object turned out to speak of a cluster at all.
   var saysSomething: Bool {
     isCluster || !profiles.isEmpty || !capacity.isEmpty || !addons.isEmpty || !podIdentityAssociations.isEmpty
-      || keys.count > 1
   }
 }

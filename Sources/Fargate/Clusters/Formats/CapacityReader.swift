@@ -4,6 +4,8 @@ import YAML
 struct CapacityReader {
   let part: SourcePart
   let fields: FieldReader
+  /// What shows it.
+  let node: NodeID
   /// Why it may not come to be.
   let doubt: String?
 
@@ -13,7 +15,7 @@ struct CapacityReader {
     case .autoMode: readAutoMode(at: place, into: &description)
     default:
       description.capacity.append(
-        Capacity(kind: .hybrid, node: place.node, title: "hybrid nodes", unresolved: doubt))
+        Capacity(kind: .hybrid, node: node, title: "hybrid nodes", unresolved: doubt))
     }
   }
 
@@ -28,7 +30,7 @@ struct CapacityReader {
     }
     description.capacity.append(
       Capacity(
-        kind: .ec2, node: place.node, title: DescriptionReader.title(part.title, fields.text(.name, from: place)),
+        kind: .ec2, node: node, title: DescriptionReader.title(part.title, fields.text(.name, from: place)),
         unresolved: doubt))
     if let role = fields.text(.role, from: place) { description.nodeRoles.append(role) }
   }
@@ -64,7 +66,7 @@ struct CapacityReader {
     } else if !part.poolsWhenAbsent {
       doubt = doubt ?? "it names no node pools"
     }
-    description.capacity.append(Capacity(kind: .ec2, node: place.node, title: "EKS Auto Mode", unresolved: doubt))
+    description.capacity.append(Capacity(kind: .ec2, node: node, title: "EKS Auto Mode", unresolved: doubt))
     if let role = fields.text(.role, from: place) { description.nodeRoles.append(role) }
   }
 }

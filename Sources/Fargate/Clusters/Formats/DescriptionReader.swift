@@ -17,10 +17,12 @@ struct DescriptionReader {
       for place in places(of: part, from: start) where meets(part, place) {
         let fields = FieldReader(notation, part.fields)
         let doubt = part.unresolved ?? place.doubt ?? doubt
+        let node = part.items.isEmpty ? object : place.node
         switch part.subject {
         case .cluster: fields.readCluster(at: place, into: &description)
         case .profile:
-          let reader = ProfileReader(fields: fields, doubt: doubt, isUnreadable: part.unresolved != nil)
+          let reader = ProfileReader(
+            fields: fields, node: node, doubt: doubt, isUnreadable: part.unresolved != nil || place.unresolved != nil)
           let profile = reader.profile(at: place, in: start)
           description.profiles.append(profile)
           description.capacity.append(
@@ -29,15 +31,15 @@ struct DescriptionReader {
           )
           if description.region == nil { description.region = fields.text(.region, from: start) }
         case .nodes, .autoMode, .hybrid:
-          CapacityReader(part: part, fields: fields, doubt: doubt).read(at: place, into: &description)
+          CapacityReader(part: part, fields: fields, node: node, doubt: doubt).read(at: place, into: &description)
         case .addon:
           guard let name = fields.text(.name, from: place) else { continue }
           description.addons.append(
-            Addon(node: place.node, name: name, configuration: fields.text(.configuration, from: place)))
+            Addon(node: node, name: name, configuration: fields.text(.configuration, from: place)))
         case .podIdentity:
           description.podIdentityAssociations.append(
             PodIdentityAssociation(
-              node: place.node, namespace: fields.text(.namespace, from: place),
+              node: node, namespace: fields.text(.namespace, from: place),
               serviceAccount: fields.text(.serviceAccount, from: place), role: fields.text(.role, from: place)))
         }
       }

@@ -16,7 +16,8 @@ struct ObjectReader {
     description.keys = ClusterKey.keys(of: description, ownName: nil) + objectKeys(FieldReader(notation, [:]))
     description.selectsLabels = labels(at: row.clusterLabels)
     if description.isCluster { description.labels = labels(at: [FieldPath("metadata.labels")]) }
-    return description.saysSomething ? description : nil
+    let tiesNames = row.objectSpace != nil && description.keys.count > 1
+    return description.saysSomething || tiesNames ? description : nil
   }
 
   private func objectKeys(_ reader: FieldReader) -> [ClusterKey] {

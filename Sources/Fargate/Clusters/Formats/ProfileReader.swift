@@ -3,6 +3,8 @@ import YAML
 /// Reads a Fargate profile at its place in a source.
 struct ProfileReader {
   let fields: FieldReader
+  /// The profile as a whole.
+  let node: NodeID
   /// Why the profile may not come to be.
   let doubt: String?
   /// Whether nothing of it can be read where it stands.
@@ -10,9 +12,9 @@ struct ProfileReader {
 
   func profile(at place: SourceCursor, in object: SourceCursor) -> FargateProfile {
     var selectors = fields.places(.selectors, from: place).flatMap(fields.notation.items).map(selector)
-    if let doubt, isUnreadable || place.unresolved != nil { selectors = [unreadable(at: place.node, doubt)] }
+    if let doubt, isUnreadable { selectors = [unreadable(at: node, doubt)] }
     return FargateProfile(
-      node: place.node, name: fields.text(.name, from: place), selectors: selectors,
+      node: node, name: fields.text(.name, from: place), selectors: selectors,
       subnets: references(.subnets, or: .subnetObjects, from: place),
       role: fields.text(.role, from: place) ?? references(.roleObject, or: .roleObject, from: place)?.first
         ?? fields.text(.defaultRole, from: object),

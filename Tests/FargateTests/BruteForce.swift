@@ -1,6 +1,6 @@
 /// Placement as semantics and catalogue put it in words, tried out one by one, without an index.
 ///
-/// What is not known gives a set of possible answers; a match is certain when `true` is the only one.
+/// What is not known gives a set of possible answers; a match is certain when it holds in all of them.
 enum BruteForce {
   struct Selector {
     /// nil: not known.
@@ -49,7 +49,7 @@ enum BruteForce {
       return Answer(status: elsewhere(profiles, capacity) == "pending" ? "pending" : "ec2")
     }
     let outcomes = profiles.map { matches(pod, $0, wildcards) }
-    let certain = profiles.indices.filter { outcomes[$0] == [true] }
+    let certain = profiles.indices.filter { outcomes[$0] == .holds }
     if !certain.isEmpty {
       guard pod.optsOut == false else { return Answer(status: "unknown", matches: Set(certain)) }
       let label = pod.labels["eks.amazonaws.com/fargate-profile"] ?? nil
@@ -57,7 +57,7 @@ enum BruteForce {
       let first = certain.min { comesFirst($0, $1, profiles) }
       return Answer(status: "fargate", profile: chosen ?? first, matches: Set(certain))
     }
-    let possible = outcomes.contains { $0.contains(true) }
+    let possible = outcomes.contains { $0.contains(.holds) }
     return Answer(
       status: possible ? "unknown" : elsewhere(profiles, capacity), nearest: nearest(pod, profiles, wildcards))
   }
@@ -77,51 +77,69 @@ enum BruteForce {
     }
   }
 
-  private static func matches(_ pod: Pod, _ profile: Profile, _ wildcards: Bool) -> Set<Bool> {
-    let selectors = profile.selectors.map { matches(pod, $0, wildcards) }
-    let outcome = any(selectors)
-    return profile.isCertain ? outcome : all([outcome, [true, false]])
+  /// What may turn out.
+  private struct Outcomes: OptionSet {
+    let rawValue: UInt8
+    static let holds = Outcomes(rawValue: 1)
+    static let fails = Outcomes(rawValue: 2)
+    static let either: Outcomes = [holds, fails]
   }
 
-  private static func matches(_ pod: Pod, _ selector: Selector, _ wildcards: Bool) -> Set<Bool> {
+  private static func matches(_ pod: Pod, _ profile: Profile, _ wildcards: Bool) -> Outcomes {
+    let outcome = any(profile.selectors.map { matches(pod, $0, wildcards) })
+    return profile.isCertain ? outcome : all([outcome, .either])
+  }
+
+  private static func matches(_ pod: Pod, _ selector: Selector, _ wildcards: Bool) -> Outcomes {
     var parts = [holds(selector.namespace, pod.namespace, wildcards)]
-    parts += selector.labels.map { isThere($0, pod, wildcards) }
-    if !selector.isCertain { parts.append([true, false]) }
+    for pair in selector.labels { parts.append(isThere(pair, pod, wildcards)) }
+    if !selector.isCertain { parts.append(.either) }
     return all(parts)
   }
 
-  private static func isThere(_ pair: (key: String?, value: String?), _ pod: Pod, _ wildcards: Bool) -> Set<Bool> {
-    var labels = pod.labels.map { label in
-      all([holds(pair.key, label.key, wildcards), holds(pair.value, label.value, wildcards)])
+  private static func isThere(_ pair: (key: String?, value: String?), _ pod: Pod, _ wildcards: Bool) -> Outcomes {
+    var labels: [Outcomes] = pod.mayGetLabels ? [.either] : []
+    for (key, value) in pod.labels {
+      labels.append(all([holds(pair.key, key, wildcards), holds(pair.value, value, wildcards)]))
     }
-    if pod.mayGetLabels { labels.append([true, false]) }
     return any(labels)
   }
 
-  private static func all(_ parts: [Set<Bool>]) -> Set<Bool> {
-    if parts.contains([false]) { return [false] }
-    return parts.allSatisfy { $0 == [true] } ? [true] : [true, false]
-  }
-
-  private static func any(_ parts: [Set<Bool>]) -> Set<Bool> {
-    if parts.contains([true]) { return [true] }
-    return parts.contains { $0.contains(true) } ? [true, false] : [false]
-  }
-
-  private static func holds(_ pattern: String?, _ text: String?, _ wildcards: Bool) -> Set<Bool> {
-    guard let pattern else { return [true, false] }
-    guard let text else {
-      return wildcards && !pattern.isEmpty && pattern.allSatisfy { $0 == "*" } ? [true] : [true, false]
+  private static func all(_ parts: [Outcomes]) -> Outcomes {
+    var outcome = Outcomes.holds
+    for part in parts {
+      if part == .fails { return .fails }
+      if part == .either { outcome = .either }
     }
-    return [wildcards ? fits(Array(pattern.utf8)[...], Array(text.utf8)[...]) : pattern == text]
+    return outcome
   }
 
-  private static func fits(_ pattern: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>) -> Bool {
-    guard let first = pattern.first else { return text.isEmpty }
-    switch first {
-    case UInt8(ascii: "*"): return fits(pattern.dropFirst(), text) || (!text.isEmpty && fits(pattern, text.dropFirst()))
-    case UInt8(ascii: "?"): return !text.isEmpty && fits(pattern.dropFirst(), text.dropFirst())
-    default: return text.first == first && fits(pattern.dropFirst(), text.dropFirst())
+  private static func any(_ parts: [Outcomes]) -> Outcomes {
+    var outcome = Outcomes.fails
+    for part in parts {
+      if part == .holds { return .holds }
+      if part == .either { outcome = .either }
+    }
+    return outcome
+  }
+
+  private static func holds(_ pattern: String?, _ text: String?, _ wildcards: Bool) -> Outcomes {
+    guard let pattern else { return .either }
+    guard let text else {
+      return wildcards && !pattern.isEmpty && pattern.utf8.allSatisfy { $0 == UInt8(ascii: "*") } ? .holds : .either
+    }
+    let fits = wildcards ? fits(Array(pattern.utf8), 0, Array(text.utf8), 0) : pattern == text
+    return fits ? .holds : .fails
+  }
+
+  /// Whether the pattern from `place` on fits the text from `at` on.
+  private static func fits(_ pattern: [UInt8], _ place: Int, _ text: [UInt8], _ at: Int) -> Bool {
+    if place == pattern.count { return at == text.count }
+    switch pattern[place] {
+    case UInt8(ascii: "*"):
+      return fits(pattern, place + 1, text, at) || (at < text.count && fits(pattern, place, text, at + 1))
+    case UInt8(ascii: "?"): return at < text.count && fits(pattern, place + 1, text, at + 1)
+    default: return at < text.count && text[at] == pattern[place] && fits(pattern, place + 1, text, at + 1)
     }
   }
 
@@ -135,11 +153,11 @@ enum BruteForce {
         else { continue }
         var pod = pod
         pod.mayGetLabels = false
-        let missing = selector.labels.filter { isThere($0, pod, wildcards) != [true] }
+        let missing = selector.labels.filter { isThere($0, pod, wildcards) != .holds }
         candidates.append(
           Nearest(
             profile: number, selector: index, missing: missing.map { "\($0.key ?? "")=\($0.value ?? "")" },
-            namespaceMatches: holds(namespace, pod.namespace, wildcards) == [true], isOnly: true))
+            namespaceMatches: holds(namespace, pod.namespace, wildcards) == .holds, isOnly: true))
       }
     }
     let inNamespace = candidates.filter(\.namespaceMatches)

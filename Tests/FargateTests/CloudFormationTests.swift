@@ -191,6 +191,22 @@ struct CloudFormationTests {
         "cluster prod", "endpoint public true private -", "of prod", "profile - 7: web a=b",
         "  role ?(`Role.Arn` is known only when the stack is made)",
       ], file: "a.json"),
+    SourceCase(
+      "a loop makes what nobody can count",
+      """
+      Resources:
+        Fn::ForEach::Profiles:
+          - Name
+          - [a, b]
+          - "Profile${Name}":
+              Type: AWS::EKS::FargateProfile
+              Properties: {ClusterName: prod, FargateProfileName: !Sub "${Name}", Selectors: [{Namespace: "${Name}"}]}
+      """,
+      [
+        "of prod",
+        "profile ?(`Name` is known only when the stack is made) 5: ?(`${Name}` is filled in later)"
+          + " ?only as `Fn::ForEach` repeats it",
+      ]),
     SourceCase("no resource of Amazon EKS", "{Resources: {B: {Type: AWS::S3::Bucket}, C: {Type: 3}, D: text}}", []),
   ]
 }

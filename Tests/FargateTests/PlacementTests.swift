@@ -57,9 +57,9 @@ struct PlacementTests {
   @Test(
     "what the configuration states of capacity replaces what is found",
     arguments: [
-      ([.ec2], .ec2, "no profile selects it; the configuration states ec2 capacity"),
+      ([.ec2], .ec2, "no profile selects it, and the configuration states ec2 capacity"),
       ([.fargate], .pending, "no profile selects it, and the scope has nothing but Fargate"),
-      ([.fargate, .hybrid], .ec2, "no profile selects it; the configuration states hybrid capacity"),
+      ([.fargate, .hybrid], .ec2, "no profile selects it, and the configuration states hybrid capacity"),
     ] as [(Set<Capacity.Kind>, PlacementStatus, String)])
   func stated(kinds: Set<Capacity.Kind>, status: PlacementStatus, reason: String) throws {
     let text = Self.config("{name: p, selectors: [{namespace: web}]}", more: "nodeGroups: [{name: n}]")
@@ -79,6 +79,23 @@ struct PlacementTests {
     ])
   func wildcard(pattern: String, text: String, matches: Bool) {
     #expect(Wildcard(pattern).matches(text) == matches)
+  }
+
+  @Test("labels and annotation are read as written; what is no text is not known")
+  func metadata() throws {
+    let tree = try Tree.parse(
+      """
+      labels: {a: b, env: on, later: "${X}", none: null}
+      annotations: {eks.amazonaws.com/compute-type: ec2}
+      """)[0]
+    let traits = PodTraits(metadata: tree.root, in: tree, namespace: .default)
+    #expect(traits.labels == ["a": "b", "env": nil, "later": nil] as [String: String?])
+    #expect(traits.computeType == .value("ec2"))
+    #expect(traits.laterLabels == nil)
+    let other = try Tree.parse("{labels: {'${KEY}': a}, annotations: {eks.amazonaws.com/compute-type: '${TYPE}'}}")[0]
+    let unknown = PodTraits(metadata: other.root, in: other, namespace: .default)
+    #expect(unknown.laterLabels == "`${KEY}` is filled in later")
+    #expect(unknown.computeType == .unknown)
   }
 
   private static func config(_ profiles: String..., more: String = "") -> String {
@@ -129,21 +146,22 @@ struct PlacementTests {
       "no profile selects it, and the scope has nothing but Fargate"),
     Case(
       "nothing matches, and there are nodes", mixed, PodTraits(namespace: .known("other")), .ec2,
-      "no profile selects it; there is managed node group `ng` (a.yaml:4)"),
+      "no profile selects it, and the scope has managed node group `ng` (a.yaml:4)"),
     Case(
       "hybrid nodes leave nothing pending",
       config("{name: web, selectors: [{namespace: web}]}", more: "remoteNetworkConfig: {iam: {}}"),
-      PodTraits(namespace: .known("other")), .ec2, "no profile selects it; there is hybrid nodes (a.yaml:4)"),
+      PodTraits(namespace: .known("other")), .ec2, "no profile selects it, and the scope has hybrid nodes (a.yaml:4)"),
     Case(
-      "a cluster without profiles and capacity", config("{name: null}"), PodTraits(namespace: .known("web")), .pending,
+      "a profile without selectors takes nothing", config("{name: null}"), PodTraits(namespace: .known("web")),
+      .pending,
       "no profile selects it, and the scope has nothing but Fargate"),
     Case(
       "nothing is known", "{}", PodTraits(namespace: .known("web")), .unknown,
-      "the scope has no Fargate profile and no cluster with capacity"),
+      "no Fargate profile is known, and no cluster with capacity is known"),
     Case(
       "no profile, but nodes", "{apiVersion: karpenter.sh/v1, kind: NodePool, metadata: {name: p}}",
       PodTraits(namespace: .known("web")), .ec2,
-      "the scope has no Fargate profile; there is Karpenter NodePool `p` (a.yaml:1)"),
+      "no Fargate profile is known, and the scope has Karpenter NodePool `p` (a.yaml:1)"),
     Case(
       "the namespace is not known", web, PodTraits(namespace: .unknown(reason: "no overlay reaches it")), .unknown,
       "profile `web` (a.yaml:6) may select it: the pod's namespace is not known: no overlay reaches it"),
@@ -179,13 +197,13 @@ struct PlacementTests {
       PodTraits(namespace: .known("web")), .fargate, "matched by profile `web` (a.yaml:7)"),
     Case(
       "a DaemonSet's pods, with nodes", mixed, PodTraits(namespace: .known("web"), owner: .daemonSet), .ec2,
-      "no profile takes the pods of a DaemonSet; there is managed node group `ng` (a.yaml:4)"),
+      "no profile takes the pods of a DaemonSet, and the scope has managed node group `ng` (a.yaml:4)"),
     Case(
       "a DaemonSet's pods, without", web, PodTraits(namespace: .known("web"), owner: .daemonSet), .pending,
       "no profile takes the pods of a DaemonSet, and the scope has nothing but Fargate"),
     Case(
       "a DaemonSet's pods, nothing known", "{}", PodTraits(namespace: .known("web"), owner: .daemonSet), .unknown,
-      "no profile takes the pods of a DaemonSet and no cluster with capacity"),
+      "no profile takes the pods of a DaemonSet, and no cluster with capacity is known"),
     Case(
       "the annotation keeps a pod off", mixed, PodTraits(namespace: .known("web"), computeType: .value("ec2")), .ec2,
       "kept off Fargate by annotation `eks.amazonaws.com/compute-type: ec2`"),
@@ -213,7 +231,7 @@ struct PlacementTests {
         N: {Type: AWS::EKS::Nodegroup, Condition: C, Properties: {NodegroupName: ng}}
       """,
       PodTraits(namespace: .known("other")), .unknown,
-      "no profile selects it; there may be managed node group `ng` (a.yaml:3): only if condition `C` holds"),
+      "no profile selects it, and the scope may have managed node group `ng` (a.yaml:3): only if condition `C` holds"),
     Case(
       "a selector without a namespace takes nothing", config("{name: p, selectors: [{labels: {a: b}}]}"),
       PodTraits(namespace: .known("web"), labels: ["a": "b"]), .pending,

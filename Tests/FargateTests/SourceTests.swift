@@ -41,6 +41,7 @@ struct SourceTests {
     let reader = try ClusterReader()
     for text in [
       "{apiVersion: v1, kind: ConfigMap, data: {fargateProfiles: x}}", "{Resources: []}", "{resources: {}}",
+      "{Resources: {B: {Type: AWS::S3::Bucket}}}",
       "{format_version: '1.0'}", "{apiVersion: example.com/v1, kind: FargateProfile}", "[]", "text",
       "{apiVersion: karpenter.k8s.aws/v1, kind: EC2NodeClass, metadata: {name: a}}",
     ] {

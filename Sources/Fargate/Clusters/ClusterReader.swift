@@ -19,13 +19,14 @@ public struct ClusterReader: Sendable {
   }
 
   /// `cloudFormation` or `terraform` when the root of a document has their keys; nil for every other. Cost: three
-  /// look-ups among the root's keys.
+  /// look-ups among the root's keys, and the types of a template's resources.
   ///
-  /// A template without any resource of Amazon EKS is one too; it has no descriptions.
+  /// A template without any resource of Amazon EKS is none; a plan without any is one that has no descriptions.
   public func format(of tree: Tree) -> ClusterFormat? {
     guard let root = tree.root, tree.kind(root) == .mapping else { return nil }
-    if let resources = tree.field(CloudFormationTemplate.Names.resources, in: root) {
-      return tree.kind(resources) == .mapping ? .cloudFormation : nil
+    if tree.field(CloudFormationTemplate.Names.resources, in: root) != nil {
+      let template = CloudFormationTemplate(tree, names: table.clusterNames)
+      return template?.entries.contains { table.types[$0.type] != nil } ?? false ? .cloudFormation : nil
     }
     return TerraformDocument(tree) == nil ? nil : .terraform
   }
@@ -55,16 +56,13 @@ public struct ClusterReader: Sendable {
   }
 
   private func cloudFormation(_ tree: Tree) -> [ClusterDescription] {
-    guard let template = CloudFormationTemplate(tree, names: table.clusterNames), let root = tree.root,
-      let resources = tree.field(CloudFormationTemplate.Names.resources, in: root)
-    else { return [] }
+    guard let template = CloudFormationTemplate(tree, names: table.clusterNames) else { return [] }
     let notation = CloudFormationNotation(template: template)
-    return tree.entries(of: resources).compactMap { key, resource in
-      guard let type = template.type(of: resource), let row = table.types[type] else { return nil }
-      let condition = tree.text(of: CloudFormationTemplate.Names.condition, in: resource)
-      var description = DescriptionReader(row: row, notation: notation).description(
-        from: SourceCursor(resource), object: resource, doubt: condition.map { "only if condition `\($0)` holds" })
-      description.keys = ClusterKey.keys(of: description, ownName: tree.string(key))
+    return template.entries.compactMap { entry in
+      guard let row = table.types[entry.type] else { return nil }
+      var description = DescriptionReader(row: row, notation: notation)
+        .description(from: SourceCursor(entry.node), object: entry.node, doubt: entry.doubt)
+      description.keys = ClusterKey.keys(of: description, ownName: entry.name)
       return description.saysSomething ? description : nil
     }
   }

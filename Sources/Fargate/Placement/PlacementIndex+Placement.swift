@@ -15,7 +15,7 @@ extension PlacementIndex {
       let reason = "\(scope.profiles[possible.profile].title) may select it: \(doubt(of: possible, pod))"
       return Placement(status: .unknown, profile: nil, matches: [], nearest: nearest, reason: reason)
     }
-    let sentence = scope.profiles.isEmpty ? "the scope has no Fargate profile" : "no profile selects it"
+    let sentence = scope.profiles.isEmpty ? "no Fargate profile is known" : "no profile selects it"
     return withoutProfile(sentence, nearest: nearest)
   }
 
@@ -57,7 +57,7 @@ extension PlacementIndex {
     var order = profiles.sorted { rank[$0] < rank[$1] }
     var reason = ""
     if order.count > 1 {
-      let label: String? = pod.labels[Self.profileLabel] ?? nil
+      let label: String? = pod.labels[PodTraits.profileLabel] ?? nil
       if let label, let chosen = order.firstIndex(where: { scope.profiles[$0].name == label }) {
         order.insert(order.remove(at: chosen), at: 0)
         reason = ", which its label names"
@@ -68,7 +68,9 @@ extension PlacementIndex {
     if pod.computeType == .unknown {
       return Placement(
         status: .unknown, profile: nil, matches: order, nearest: nil,
-        reason: "\(scope.profiles[order[0]].title) matches, but the annotation `\(Self.computeType)` is not known yet")
+        reason:
+          "\(scope.profiles[order[0]].title) matches, but the annotation `\(PodTraits.computeTypeAnnotation)` is not known yet"
+      )
     }
     return Placement(
       status: .fargate, profile: order[0], matches: order, nearest: nil,
@@ -118,7 +120,7 @@ extension PlacementIndex {
   // MARK: Capacity
 
   private func optedOut() -> Placement {
-    let reason = "kept off Fargate by annotation `\(Self.computeType): ec2`"
+    let reason = "kept off Fargate by annotation `\(PodTraits.computeTypeAnnotation): ec2`"
     let status: PlacementStatus = isFargateOnly ? .pending : .ec2
     return Placement(
       status: status, profile: nil, matches: [], nearest: nil,
@@ -132,16 +134,16 @@ extension PlacementIndex {
     }
     if let stated = scope.statedCapacity {
       if let kind = stated.subtracting([.fargate]).sorted(by: { $0.rawValue < $1.rawValue }).first {
-        return placement(.ec2, "; the configuration states \(kind.rawValue) capacity")
+        return placement(.ec2, ", and the configuration states \(kind.rawValue) capacity")
       }
     } else if let other = otherCapacity(isCertain: true) {
-      return placement(.ec2, "; there is \(other.title)")
+      return placement(.ec2, ", and the scope has \(other.title)")
     } else if let other = otherCapacity(isCertain: false), let doubt = other.capacity.unresolved {
-      return placement(.unknown, "; there may be \(other.title): \(doubt)")
+      return placement(.unknown, ", and the scope may have \(other.title): \(doubt)")
     }
     if isFargateOnly { return placement(.pending, ", and the scope has nothing but Fargate") }
-    if scope.profiles.isEmpty { return placement(.unknown, " and no cluster with capacity") }
-    return placement(.unknown, "; none of its profiles is certain to be there")
+    if scope.profiles.isEmpty { return placement(.unknown, ", and no cluster with capacity is known") }
+    return placement(.unknown, ", and none of the scope's profiles is certain to be there")
   }
 
   private func otherCapacity(isCertain: Bool) -> ScopeCapacity? {
@@ -154,8 +156,4 @@ extension PlacementIndex {
     if let stated = scope.statedCapacity { return stated.isSubset(of: [.fargate]) }
     return scope.capacity.allSatisfy { $0.capacity.kind == .fargate }
   }
-
-  // Names of the tables' `labels_and_annotations`.
-  private static let profileLabel = "eks.amazonaws.com/fargate-profile"
-  private static let computeType = "eks.amazonaws.com/compute-type"
 }

@@ -17,6 +17,13 @@ public struct PodTraits: Sendable {
     }
   }
 
+  public enum ComputeType: Sendable, Equatable {
+    case absent
+    case value(String)
+    /// Written, but not known yet.
+    case unknown
+  }
+
   public enum Owner: Sendable {
     /// Profiles never take its pods.
     case daemonSet
@@ -32,12 +39,10 @@ public struct PodTraits: Sendable {
   public var computeType: ComputeType
   public var owner: Owner
 
-  public enum ComputeType: Sendable, Equatable {
-    case absent
-    case value(String)
-    /// Written, but not known yet.
-    case unknown
-  }
+  /// The label that chooses among profiles.
+  public static let profileLabel = "eks.amazonaws.com/fargate-profile"
+  /// The annotation that keeps a pod off Fargate when it is `ec2`.
+  public static let computeTypeAnnotation = "eks.amazonaws.com/compute-type"
 
   public init(
     namespace: Namespace, labels: [String: String?] = [:], laterLabels: String? = nil,

@@ -3,7 +3,18 @@ import YAML
 
 /// A CloudFormation template: its resources, and the parameters that have a default.
 struct CloudFormationTemplate {
+  struct ResourceEntry {
+    /// The logical id.
+    let name: String
+    let type: String
+    let node: NodeID
+    /// Why the stack may not have it.
+    let doubt: String?
+  }
+
   let tree: Tree
+  /// In document order.
+  let entries: [ResourceEntry]
   /// By logical id.
   let resources: [String: NodeID]
   private let parameters: [String: NodeID]
@@ -16,7 +27,8 @@ struct CloudFormationTemplate {
     else { return nil }
     self.tree = tree
     self.names = names
-    self.resources = Self.named(tree, resources)
+    entries = Self.entries(tree, resources, isRepeated: false)
+    self.resources = Dictionary(entries.map { ($0.name, $0.node) }) { _, last in last }
     parameters = tree.field(Names.parameters, in: root).map { Self.named(tree, $0) } ?? [:]
   }
 
@@ -24,7 +36,24 @@ struct CloudFormationTemplate {
     Dictionary(tree.entries(of: node).map { (tree.string($0.key), $0.value) }) { _, last in last }
   }
 
-  func type(of resource: NodeID) -> String? { tree.text(of: Names.type, in: resource) }
+  private static func entries(_ tree: Tree, _ resources: NodeID, isRepeated: Bool) -> [ResourceEntry] {
+    tree.entries(of: resources).flatMap { key, resource -> [ResourceEntry] in
+      let name = tree.string(key)
+      if name.hasPrefix("Fn::ForEach::"), let body = tree.item(2, of: resource) {
+        return entries(tree, body, isRepeated: true)
+      }
+      guard let type = tree.text(of: Names.type, in: resource) else { return [] }
+      let condition = tree.text(of: Names.condition, in: resource)
+      let doubt = condition.map { "only if condition `\($0)` holds" }
+      return [
+        ResourceEntry(
+          name: name, type: type, node: resource,
+          doubt: doubt ?? (isRepeated ? "only as `Fn::ForEach` repeats it" : nil))
+      ]
+    }
+  }
+
+  private func type(of resource: NodeID) -> String? { tree.text(of: Names.type, in: resource) }
 
   /// The node of the name that a resource's `Ref` gives; nil when CloudFormation makes one up.
   func name(of resource: NodeID) -> NodeID? {

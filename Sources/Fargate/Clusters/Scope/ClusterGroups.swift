@@ -49,12 +49,13 @@ struct ClusterGroups {
 
   /// Crossplane selects a cluster's object by its labels.
   private mutating func joinByLabels() {
+    let labelled = descriptions.indices.filter { !descriptions[$0].description.labels.isEmpty }
     for index in descriptions.indices {
       let wanted = descriptions[index].description.selectsLabels
       if wanted.isEmpty { continue }
-      let found = descriptions.indices.filter { other in
+      let found = labelled.filter { other in
         let candidate = descriptions[other].description
-        return candidate.isCluster && candidate.format == descriptions[index].description.format
+        return candidate.format == descriptions[index].description.format
           && wanted.allSatisfy { candidate.labels[$0.key] == $0.value }
       }
       if let first = found.first, Set(found.map { leader(of: $0) }).count == 1 { join(index, first) }

@@ -41,13 +41,14 @@ public struct ScopeClusters: Sendable {
     let profiles = merger.profiles
     self.profiles = profiles
     self.capacity = capacity
+    let profilesOf = Dictionary(grouping: profiles.indices) { groups.group(of: profiles[$0].definition.description) }
+    let capacityOf = Dictionary(grouping: capacity.indices) { groups.group(of: capacity[$0].description) }
     clusters = groups.clusters.map { members in
-      let inside = Set(members)
+      let group = groups.group(of: members[0])
       return ScopeCluster(
         name: groups.name(of: members),
         region: members.lazy.compactMap { descriptions[$0].description.region?.value }.first, descriptions: members,
-        profiles: profiles.indices.filter { inside.contains(profiles[$0].definition.description) },
-        capacity: capacity.indices.filter { inside.contains(capacity[$0].description) })
+        profiles: profilesOf[group] ?? [], capacity: capacityOf[group] ?? [])
     }
     unresolved =
       profiles.compactMap { profile in

@@ -16,7 +16,8 @@ let package = Package(
     .target(name: "CEL", dependencies: ["CRE2", "YAML"]),
     .target(name: "Manifests", dependencies: ["YAML"]),
     .target(
-      name: "Fargate", dependencies: ["Manifests"], exclude: ["fargate-tables.json"], plugins: ["EmbedFiles"]),
+      name: "Fargate", dependencies: ["Manifests"], exclude: ["cluster-sources.json", "fargate-tables.json"],
+      plugins: ["EmbedFiles"]),
     .target(
       name: "Policies", dependencies: ["CEL", "Manifests", "Fargate"],
       exclude: ["Schema/additions.types", "Schema/kubernetes.types"], plugins: ["EmbedFiles"]),
@@ -37,6 +38,7 @@ let package = Package(
     .testTarget(name: "YAMLTests", dependencies: ["YAML", "TestData"]),
     .testTarget(name: "CELTests", dependencies: ["CEL"]),
     .testTarget(name: "ManifestsTests", dependencies: ["Manifests", "Fargate", "TestData"]),
+    .testTarget(name: "FargateTests", dependencies: ["Fargate"]),
     .testTarget(name: "PoliciesTests", dependencies: ["Linting"]),
     .testTarget(name: "LintingTests", dependencies: ["Linting", "TestData"]),
     .testTarget(name: "CommandTests", dependencies: ["CEL", "TestData", "fargate-lint"]),

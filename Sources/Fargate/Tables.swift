@@ -9,7 +9,12 @@ public struct Tables: Sendable {
   /// The tables that are built into the program.
   /// - Throws: the place where they are no JSON, which the tests exclude.
   public static func bundled() throws(Problem) -> Tables {
-    Tables(tree: try Tree.parse(EmbeddedFiles.all[0].text)[0])
+    Tables(tree: try embedded("fargate-tables.json"))
+  }
+
+  /// A JSON file of this target; one that is not there is an empty document.
+  static func embedded(_ name: String) throws(Problem) -> Tree {
+    try Tree.parse(EmbeddedFiles.all.first { $0.name == name }?.text ?? "{}")[0]
   }
 
   public var workloadKinds: WorkloadKinds { WorkloadKinds(table: tree) }

@@ -1,29 +1,42 @@
 import YAML
 
-/// A path to fields of a document: names with dots between them; `[]` every item of a list, `*` every value of a map.
+/// A path to fields of a document: names with dots between them; `[]` every item of a list, `*` every value of a map,
+/// `[example.com/key]` a name with dots.
 public struct FieldPath: Sendable, Hashable {
-  private enum Segment: Hashable {
+  public enum Segment: Sendable, Hashable {
     case field(Symbol)
     case items
     case values
   }
 
-  private let segments: [Segment]
+  public let segments: [Segment]
 
   /// Reads `spec.workerGroupSpecs[].template`; the empty path leads to the node itself.
   public init(_ text: String) {
     var segments: [Segment] = []
-    for part in text.split(separator: ".") {
+    for part in FieldPath.parts(of: text) {
       if part == "*" {
         segments.append(.values)
       } else if part.hasSuffix("[]") {
         segments.append(.field(Symbol(String(part.dropLast(2)))))
         segments.append(.items)
+      } else if part.hasPrefix("["), part.hasSuffix("]") {
+        segments.append(.field(Symbol(String(part.dropFirst().dropLast()))))
       } else {
         segments.append(.field(Symbol(String(part))))
       }
     }
     self.segments = segments
+  }
+
+  /// The texts between dots that stand outside brackets.
+  private static func parts(of text: String) -> [Substring] {
+    var inBrackets = false
+    return text.split { character in
+      if character == "[" { inBrackets = true }
+      if character == "]" { inBrackets = false }
+      return character == "." && !inBrackets
+    }
   }
 
   /// Every node that the path leads to from `node`, in document order; null counts as absent.

@@ -12,11 +12,6 @@ public enum Subject: String, Sendable, CaseIterable {
   case container
 }
 
-/// Where a pod lands.
-public enum PlacementStatus: String, Sendable, CaseIterable {
-  case fargate, ec2, pending, unknown
-}
-
 /// A pattern over kinds: `apps/v1/Deployment`, `v1/Service`, `*/*/Ingress`.
 struct KindPattern: Sendable {
   /// As written.

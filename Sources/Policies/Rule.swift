@@ -1,4 +1,5 @@
 import CEL
+import Fargate
 import Manifests
 import YAML
 

@@ -14,7 +14,7 @@ enum Functions {
     guard case .string(let text) = arguments[0], case .string(let pattern) = arguments[1] else {
       return .error(EvaluationError(.noSuchOverload, "no such overload: glob takes text"))
     }
-    return .bool(Wildcard.matches(pattern, text))
+    return .bool(Wildcard(pattern).matches(text))
   }
 
   /// `s.lines()`: the lines of a text, without their ends.

@@ -1,0 +1,54 @@
+/// A pattern of `*` (any run of characters, none too) and `?` (exactly one); everything else stands for itself.
+///
+/// Time grows with the product of the lengths at worst, never beyond.
+public struct Wildcard: Sendable, Hashable {
+  private let bytes: [UInt8]
+  /// Whether it has neither `*` nor `?`.
+  public let isLiteral: Bool
+
+  public init(_ pattern: String) {
+    bytes = Array(pattern.utf8)
+    isLiteral = !bytes.contains { $0 == Self.star || $0 == Self.one }
+  }
+
+  /// Whether any text matches.
+  public var matchesEverything: Bool { !bytes.isEmpty && bytes.allSatisfy { $0 == Self.star } }
+
+  public func matches(_ text: String) -> Bool {
+    text.utf8.withContiguousStorageIfAvailable { matches($0) }
+      ?? Array(text.utf8).withUnsafeBufferPointer { matches($0) }
+  }
+
+  private static let star = UInt8(ascii: "*")
+  private static let one = UInt8(ascii: "?")
+
+  private func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var place = 0
+    var at = 0
+    var star: (pattern: Int, text: Int)?
+    while at < text.count {
+      if place < bytes.count, bytes[place] == Self.star {
+        star = (place, at)
+        place += 1
+      } else if place < bytes.count, bytes[place] == Self.one, !Self.continues(text[at]) {
+        place += 1
+        at += 1
+        while at < text.count, Self.continues(text[at]) { at += 1 }
+      } else if place < bytes.count, bytes[place] == text[at], bytes[place] != Self.one {
+        place += 1
+        at += 1
+      } else if let last = star {
+        // Let the last star take one byte more.
+        place = last.pattern + 1
+        at = last.text + 1
+        star = (last.pattern, at)
+      } else {
+        return false
+      }
+    }
+    return bytes[place...].allSatisfy { $0 == Self.star }
+  }
+
+  /// Whether a byte of UTF-8 goes on with a character.
+  private static func continues(_ byte: UInt8) -> Bool { byte & 0xc0 == 0x80 }
+}

@@ -26,6 +26,8 @@ struct CloudFormationTests {
       ("!Join ['-', !Ref List]", "x-y-z^List"), ("!Join ['-']", "?(`Join` takes two arguments)"),
       ("!Select [1, [a, b]]", "b"), ("!Select ['1', !Ref List]", "y^List"),
       ("!Select [7, [a, b]]", "?(the list has no item 7)"), ("!Select [-1, [a]]", "?(the list has no item -1)"),
+      ("!Select [-9, [a]]", "?(the list has no item -9)"),
+      ("!Select [9223372036854775807, [a]]", "?(the list has no item 9223372036854775807)"),
       ("!Select [0, !Split ['/', a/b]]", "a"), ("!Select [1, !Split ['', a]]", "?(the list has no item 1)"),
       ("!If [C, a, b]", "?(only if condition `C` holds)"), ("!If [C, a, a]", "a"),
       ("!If [C, a, !Ref AWS::NoValue]", "?(only if condition `C` holds)"), ("!Ref AWS::NoValue", "-"),
@@ -76,6 +78,27 @@ struct CloudFormationTests {
     }
     let text = "Resources:\n" + both.joined(separator: "\n")
     #expect(try Describe.located(text).count == 40)
+  }
+
+  @Test("values within values come to an end, however often they are used")
+  func nesting() throws {
+    let nested = (0..<60).reduce("x") { inner, _ in "!Sub ['${A}${A}', {A: \(inner)}]" }
+    let text = """
+      Resources: {P: {Type: AWS::EKS::FargateProfile, Properties: {FargateProfileName: \(nested)}}}
+      """
+    let name = try Describe.located(text).first?.description.profiles.first?.name
+    #expect(name?.unresolved == "it refers to too many other values")
+  }
+
+  @Test("a pair that an alias brings is one")
+  func aliases() throws {
+    let text = """
+      Mappings: {Pairs: {Web: &pair {Key: a, Value: b}}}
+      Resources:
+        P: {Type: AWS::EKS::FargateProfile, Properties: {Selectors: [{Namespace: web, Labels: [*pair]}]}}
+      """
+    let selectors = try Describe.located(text).first?.description.profiles.first?.selectors
+    #expect(selectors?.map(Describe.selector) == ["web a=b"])
   }
 
   static let templates = [

@@ -98,6 +98,17 @@ struct PlacementTests {
     #expect(unknown.computeType == .unknown)
   }
 
+  @Test(
+    "hostile selectors cost no more than others",
+    arguments: [(500, .pending), (1_000_000, .unknown)] as [(Int, PlacementStatus)])
+  func hostile(length: Int, status: PlacementStatus) throws {
+    let pattern = String(repeating: "a*", count: 240) + "b"
+    let text = Self.config("{name: p, selectors: [{namespace: '*', labels: {'\(pattern)': '\(pattern)'}}]}")
+    let index = PlacementIndex(ScopeClusters(try Describe.located(text)))
+    let long = String(repeating: "a", count: length)
+    #expect(index.placement(of: PodTraits(namespace: .known("web"), labels: [long: long])).status == status)
+  }
+
   private static func config(_ profiles: String..., more: String = "") -> String {
     """
     apiVersion: eksctl.io/v1alpha5

@@ -13,9 +13,13 @@ struct SelectorMatcher: Sendable {
 
     var isLiteral: Bool { wildcard == nil }
 
+    /// No namespace, label key or value that Kubernetes takes is longer, and what it refuses lands nowhere.
+    private static let longest = 512
+
     /// nil: a text that is not known yet.
     func matches(_ other: String?) -> Certainty {
       guard let other else { return wildcard?.matchesEverything ?? false ? .yes : .maybe }
+      if wildcard != nil, other.utf8.count > Self.longest { return .maybe }
       return wildcard?.matches(other) ?? (text == other) ? .yes : .no
     }
   }

@@ -2,17 +2,23 @@
 ///
 /// Time grows with the product of the lengths at worst, never beyond.
 public struct Wildcard: Sendable, Hashable {
+  /// Without a star after a star.
   private let bytes: [UInt8]
+  /// The bytes of the shortest text that matches, at least.
+  private let shortest: Int
   /// Whether it has neither `*` nor `?`.
   public let isLiteral: Bool
 
   public init(_ pattern: String) {
-    bytes = Array(pattern.utf8)
+    var bytes: [UInt8] = []
+    for byte in pattern.utf8 where byte != Self.star || bytes.last != Self.star { bytes.append(byte) }
+    self.bytes = bytes
+    shortest = bytes.count { $0 != Self.star }
     isLiteral = !bytes.contains { $0 == Self.star || $0 == Self.one }
   }
 
   /// Whether any text matches.
-  public var matchesEverything: Bool { !bytes.isEmpty && bytes.allSatisfy { $0 == Self.star } }
+  public var matchesEverything: Bool { bytes == [Self.star] }
 
   public func matches(_ text: String) -> Bool {
     text.utf8.withContiguousStorageIfAvailable { matches($0) }
@@ -23,6 +29,7 @@ public struct Wildcard: Sendable, Hashable {
   private static let one = UInt8(ascii: "?")
 
   private func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard text.count >= shortest else { return false }
     var place = 0
     var at = 0
     var star: (pattern: Int, text: Int)?

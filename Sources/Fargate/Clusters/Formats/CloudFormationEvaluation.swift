@@ -9,18 +9,32 @@ struct CloudFormationEvaluation {
   var followsResources = true
 
   private static let deepest = 64
-  /// No name, id or ARN is longer.
-  private static let longest = 8192
+  /// No name, id or ARN is longer, nor made of more parts than the budget has steps.
+  private static let longest = 65_536
+
+  /// What is left of the work that one value may cost, whatever it refers to.
+  final class Budget {
+    var steps = 1_024
+  }
+
+  var budget = Budget()
 
   private var tree: Tree { template.tree }
   private var inner: CloudFormationEvaluation {
-    CloudFormationEvaluation(template: template, depth: depth + 1, followsResources: followsResources)
+    CloudFormationEvaluation(
+      template: template, depth: depth + 1, followsResources: followsResources, budget: budget)
+  }
+
+  /// Takes one step, if there is one.
+  private func affords() -> Bool {
+    budget.steps -= 1
+    return budget.steps >= 0 && depth < Self.deepest
   }
 
   // MARK: Text
 
   func text(at node: NodeID) -> Sourced<String> {
-    guard depth < Self.deepest else { return Sourced(unresolved: "it refers to too many other values", at: node) }
+    guard affords() else { return Sourced(unresolved: "it refers to too many other values", at: node) }
     guard let call = template.call(at: node) else { return plain(node) }
     switch call.name {
     case "Ref": return reference(to: tree.string(call.argument), at: node)
@@ -35,6 +49,9 @@ struct CloudFormationEvaluation {
 
   private func plain(_ node: NodeID) -> Sourced<String> {
     guard tree.kind(node) == .scalar else { return Sourced(unresolved: "it is no text", at: node) }
+    guard depth == 0 || tree.utf8Count(node) <= Self.longest else {
+      return Sourced(unresolved: "it is too long for a name", at: node)
+    }
     let text = tree.string(node)
     if text.contains("{{resolve:") {
       return Sourced(unresolved: "`\(text)` is known only when the stack is made", at: node)
@@ -48,7 +65,9 @@ struct CloudFormationEvaluation {
 
   private func reference(to name: String, at node: NodeID) -> Sourced<String> {
     switch template.parameter(name) {
-    case .withDefault(let value, _): return Sourced(tree.string(value), at: node, parameter: name)
+    case .withDefault(let value, _) where tree.utf8Count(value) <= Self.longest:
+      return Sourced(tree.string(value), at: node, parameter: name)
+    case .withDefault: return Sourced(unresolved: "it is too long for a name", at: node)
     case .withoutDefault:
       return Sourced(unresolved: "parameter `\(name)` has no default", at: node, reference: name)
     case .none: break
@@ -112,7 +131,8 @@ struct CloudFormationEvaluation {
     }
     let list = inner.texts(at: items[1])
     // What is not known may stand for several.
-    if let unknown = list.prefix(index + 1).first(where: { $0.value == nil }) { return Self.moved(unknown, to: node) }
+    let unknown = list.firstIndex { $0.value == nil }
+    if let unknown, unknown <= index { return Self.moved(list[unknown], to: node) }
     guard list.indices.contains(index) else {
       return Sourced(unresolved: "the list has no item \(index)", at: node)
     }
@@ -133,6 +153,8 @@ struct CloudFormationEvaluation {
       case .variable(let name):
         if let value = values.flatMap({ tree.value(of: name, in: $0) }) {
           inner.text(at: value)
+        } else if !affords() {
+          Sourced(unresolved: "it refers to too many other values", at: node)
         } else if name.contains(".") {
           Sourced(
             unresolved: "`\(name)` is known only when the stack is made", at: node,
@@ -165,7 +187,7 @@ struct CloudFormationEvaluation {
 
   /// A list's texts; one that is not known stands for all that nobody can tell.
   func texts(at node: NodeID) -> [Sourced<String>] {
-    guard depth < Self.deepest else { return [Sourced(unresolved: "it refers to too many other values", at: node)] }
+    guard affords() else { return [Sourced(unresolved: "it refers to too many other values", at: node)] }
     guard let call = template.call(at: node) else {
       guard tree.kind(node) == .sequence else { return [text(at: node)] }
       return tree.items(of: node).flatMap { isList($0) ? inner.texts(at: $0) : [inner.text(at: $0)] }

@@ -62,25 +62,25 @@ struct FieldReader {
 
   /// Label pairs or tags: a map, or a list of `Key` and `Value`.
   func pairs(_ field: SourcePart.Field, from start: SourceCursor) -> [LabelPair] {
-    places(field, from: start).flatMap(notation.items).flatMap { place -> [LabelPair] in
-      guard place.unresolved == nil, tree.kind(place.node) == .mapping, !notation.isFunction(place.node) else {
-        return [unknown(at: place.node, notation.scalar(of: place).unresolved ?? "it is no pair of key and value")]
+    places(field, from: start).flatMap { place -> [LabelPair] in
+      if place.unresolved == nil, tree.kind(place.node) == .sequence, !notation.isFunction(place.node) {
+        return notation.items(of: place).map(pair)
       }
-      for (keyName, valueName) in [(Names.upperKey, Names.upperValue), (Names.key, Names.value)] {
-        let parent = tree.parent(place.node)
-        guard parent.map({ tree.kind($0) == .sequence }) ?? false, tree.field(keyName, in: place.node) != nil else {
-          continue
-        }
-        let key = settled(notation.field(keyName, of: place), notation.text)
-        let value = settled(notation.field(valueName, of: place), notation.text)
-        return [
-          LabelPair(
-            key: key ?? unknown(at: place.node, "its key may be left out").key,
-            value: value ?? Sourced("", at: place.node))
-        ]
-      }
-      return entries(of: place)
+      return isMapping(place) ? entries(of: place) : [unknown(at: place)]
     }
+  }
+
+  private func isMapping(_ place: SourceCursor) -> Bool {
+    place.unresolved == nil && tree.kind(place.node) == .mapping && !notation.isFunction(place.node)
+  }
+
+  /// An item of a list of pairs.
+  private func pair(at place: SourceCursor) -> LabelPair {
+    guard isMapping(place) else { return unknown(at: place) }
+    let isUpper = tree.field(Names.upperKey, in: place.node) != nil
+    let key = settled(notation.field(isUpper ? Names.upperKey : Names.key, of: place), notation.text)
+    let value = settled(notation.field(isUpper ? Names.upperValue : Names.value, of: place), notation.text)
+    return LabelPair(key: key ?? unknown(at: place).key, value: value ?? Sourced("", at: place.node))
   }
 
   private func entries(of place: SourceCursor) -> [LabelPair] {
@@ -107,8 +107,10 @@ struct FieldReader {
     return pairs
   }
 
-  private func unknown(at node: NodeID, _ reason: String) -> LabelPair {
-    LabelPair(key: Sourced(unresolved: reason, at: node), value: Sourced(unresolved: reason, at: node))
+  private func unknown(at place: SourceCursor) -> LabelPair {
+    let reason = notation.scalar(of: place).unresolved ?? "it is no pair of key and value"
+    return LabelPair(
+      key: Sourced(unresolved: reason, at: place.node), value: Sourced(unresolved: reason, at: place.node))
   }
 
   private enum Names {

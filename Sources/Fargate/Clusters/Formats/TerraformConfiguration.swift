@@ -3,14 +3,34 @@ import YAML
 /// The configuration of a plan: what expressions refer to, and the providers' Regions.
 struct TerraformConfiguration {
   let document: TerraformDocument
+  /// By address without instance keys.
+  private let resources: [String: NodeID]
 
   private var tree: Tree { document.tree }
+
+  init(document: TerraformDocument) {
+    self.document = document
+    let tree = document.tree
+    var resources: [String: NodeID] = [:]
+    // Modules lie no deeper than a document may.
+    func collect(_ module: NodeID, _ prefix: String) {
+      for node in tree.value(of: "resources", in: module).map({ Array(tree.items(of: $0)) }) ?? [] {
+        if let address = tree.value(of: "address", in: node) { resources[prefix + tree.string(address)] = node }
+      }
+      let calls: [Tree.Entry] = tree.value(of: "module_calls", in: module).map { tree.entries(of: $0) } ?? []
+      for (name, call) in calls {
+        if let inner = tree.value(of: "module", in: call) { collect(inner, "\(prefix)module.\(tree.string(name)).") }
+      }
+    }
+    if let root = document.configuration { collect(root, "") }
+    self.resources = resources
+  }
 
   /// The cluster to which a resource's `cluster_name` refers, as an address without instance keys; nil when it is none of
   /// the plan's, or not one alone.
   func cluster(of address: String) -> String? {
     let modules = TerraformAddress.modules(of: address)
-    guard let resource = resource(address, in: modules),
+    guard let resource = resources[TerraformAddress.withoutKeys(address)],
       let expressions = tree.value(of: "expressions", in: resource),
       let expression = tree.value(of: "cluster_name", in: expressions)
     else { return nil }
@@ -21,9 +41,8 @@ struct TerraformConfiguration {
 
   /// The Region of the provider that makes a resource.
   func region(of address: String) -> Sourced<String>? {
-    let modules = TerraformAddress.modules(of: address)
     guard let providers = document.providers else { return nil }
-    let key = resource(address, in: modules).flatMap { tree.value(of: "provider_config_key", in: $0) }
+    let key = resources[TerraformAddress.withoutKeys(address)].flatMap { tree.value(of: "provider_config_key", in: $0) }
     guard let provider = tree.value(of: key.map { tree.string($0) } ?? "aws", in: providers),
       let expressions = tree.value(of: "expressions", in: provider),
       let region = tree.value(of: "region", in: expressions)
@@ -76,13 +95,5 @@ struct TerraformConfiguration {
         .flatMap { tree.value(of: "module", in: $0) }
     }
     return module
-  }
-
-  private func resource(_ address: String, in modules: [String]) -> NodeID? {
-    guard let module = module(modules), let list = tree.value(of: "resources", in: module) else { return nil }
-    let local = TerraformAddress.parts(of: address).dropFirst(modules.count * 2).joined(separator: ".")
-    return tree.items(of: list).first { item in
-      tree.value(of: "address", in: item).map { tree.text($0, equals: local) } ?? false
-    }
   }
 }

@@ -21,7 +21,7 @@ let package = Package(
     .target(
       name: "Policies", dependencies: ["CEL", "Manifests", "Fargate"],
       exclude: ["Schema/additions.types", "Schema/kubernetes.types"], plugins: ["EmbedFiles"]),
-    .target(name: "Linting", dependencies: ["Policies"]),
+    .target(name: "Linting", dependencies: ["Policies"], exclude: ["references.json"], plugins: ["EmbedFiles"]),
     .target(name: "Reporting", dependencies: ["Linting"]),
     .executableTarget(
       name: "fargate-lint",

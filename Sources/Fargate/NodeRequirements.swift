@@ -26,24 +26,16 @@ public struct NodeRequirements: Sendable {
   /// the pod could run on one. What is not known yet counts as met.
   public func unsatisfied(by spec: View, in tree: Tree) -> [NodeID] {
     var result: [NodeID] = []
-    if let selector = field("nodeSelector", of: spec, tree) {
+    if let selector = spec.field("nodeSelector", in: tree)?.node {
       for (key, value) in tree.entries(of: selector) where !holds(key, value, tree) { result.append(value) }
     }
-    guard let affinity = field("affinity", of: spec, tree),
+    guard let affinity = spec.field("affinity", in: tree)?.node,
       let terms = FieldPath("nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms")
         .nodes(in: tree, from: affinity).first, tree.kind(terms) == .sequence
     else { return result }
     let failing = tree.items(of: terms).map { unmet(inTerm: $0, tree) }
     if !failing.isEmpty, !failing.contains(where: \.isEmpty) { result += failing.joined() }
     return result
-  }
-
-  private func field(_ name: String, of view: View, _ tree: Tree) -> NodeID? {
-    switch view {
-    case .node(let node): tree.field(Symbol(name), in: node)
-    case .map(let entries): entries.first { $0.key == name }?.value.node
-    case .list, .text: nil
-    }
   }
 
   /// What a label pair asks, for `nodeSelector`.

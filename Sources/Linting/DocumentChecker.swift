@@ -4,30 +4,23 @@ import Manifests
 import Policies
 import YAML
 
-/// Judges documents one after another, for one thread.
+/// Reads documents one after another for the first time, for one thread: judges what each shows by itself and keeps the
+/// facts that others ask for.
 final class DocumentChecker {
   private let rules: RuleSet
-  private let options: LintOptions
   private let kinds: WorkloadKinds
-  private let binding: SubjectBinding
-  private var evaluation = Evaluation()
+  private let judge: SubjectJudge
+  private var facts: FactReader
+  private let clusters: ClusterReader
   /// Rules by `apiVersion kind`, found once for each kind.
-  private var rulesByKind: [String: [Subject: [Rule]]] = [:]
+  private var rulesByKind: [String: [Subject: [Int]]] = [:]
 
-  init(rules: RuleSet, options: LintOptions, kinds: WorkloadKinds, binding: SubjectBinding) {
+  init(rules: RuleSet, kinds: WorkloadKinds, binding: SubjectBinding, facts: FactReader, clusters: ClusterReader) {
     self.rules = rules
-    self.options = options
     self.kinds = kinds
-    self.binding = binding
-  }
-
-  /// What is being judged, and what a finding about it says.
-  private struct Context {
-    let file: FileName
-    let resource: Resource?
-    let placement: Finding.Placement?
-    /// Where a finding stands that names no place of its own.
-    let subjectPlace: NodeID
+    self.facts = facts
+    self.clusters = clusters
+    judge = SubjectJudge(preset: rules.preset, binding: binding)
   }
 
   // MARK: Documents
@@ -37,11 +30,28 @@ final class DocumentChecker {
     if document.isTemplate { return noteTemplate(document, file, &result) }
     reportProblems(document, file, &result)
     guard let tree = document.tree, !document.problems.contains(where: { $0.kind == .limit }) else { return }
-    let resources = Resource.resources(in: tree)
+    let resources = Resource.resources(in: tree).map { (resource: $0, workload: Workload($0, kinds: kinds)) }
     result.resources += resources.count
-    binding.begin(tree, preset: rules.preset, &evaluation)
-    judgeDocument(document, tree, file, &result)
-    for resource in resources { check(resource, document, file, &result) }
+    let first = result.facts.resources.count
+    facts.read(resources, at: document.chunk, into: &result.facts)
+    for (resource, _) in resources { result.deployedPaths += resource.deployedPaths }
+    readClusters(document, tree, resources.map(\.resource), &result)
+    judge.begin(tree)
+    judgeDocument(document, file, &result)
+    for (place, (resource, workload)) in resources.enumerated() {
+      check(resource, workload, UInt32(first + place), document, file, &result)
+    }
+  }
+
+  /// Keeps a document that describes clusters: its profiles and capacity decide where pods land.
+  private func readClusters(
+    _ document: borrowing Document, _ tree: Tree, _ resources: [Resource], _ result: inout FileResult
+  ) {
+    guard clusters.format(of: tree) != nil || resources.contains(where: { clusters.format(of: $0.identity) != nil })
+    else { return }
+    let descriptions = clusters.descriptions(in: tree)
+    guard !descriptions.isEmpty else { return }
+    result.clusterDocuments.append(ClusterDocument(document: document.retained(), descriptions: descriptions))
   }
 
   private func noteTemplate(_ document: borrowing Document, _ file: SourceFile, _ result: inout FileResult) {
@@ -108,64 +118,59 @@ final class DocumentChecker {
 
   // MARK: Subjects
 
-  private func judgeDocument(
-    _ document: borrowing Document, _ tree: Tree, _ file: SourceFile, _ result: inout FileResult
-  ) {
-    guard let root = tree.root else { return }
-    let context = Context(file: file.name, resource: nil, placement: nil, subjectPlace: root)
-    for rule in rules.rules where rule.subject == .document { run(rule, context, document, &result) }
+  private func judgeDocument(_ document: borrowing Document, _ file: SourceFile, _ result: inout FileResult) {
+    let own = rules.rules.filter { $0.subject == .document }
+    guard !own.isEmpty else { return }
+    var judgement = Judgement(isOpen: false)
+    judge.judgeDocument(own, document, file.name, into: &judgement)
+    result.findings += judgement.findings
+    result.notices += judgement.notices
   }
 
   private func check(
-    _ resource: Resource, _ document: borrowing Document, _ file: SourceFile, _ result: inout FileResult
+    _ resource: Resource, _ workload: Workload?, _ place: UInt32, _ document: borrowing Document, _ file: SourceFile,
+    _ result: inout FileResult
   ) {
-    let workload = Workload(resource, kinds: kinds)
+    if workload == nil { noteUnknownKind(resource, document, file, &result) } else { result.workloads += 1 }
     let matching = rules(for: resource, workload)
-    if workload == nil { noteUnknownKind(resource, document, file, &result) }
-    guard !matching.isEmpty else {
-      if workload != nil { result.workloads += 1 }
-      return
-    }
-    let status = options.assumedPlacement
-    let placement = Finding.Placement(status: status.rawValue, reason: LintOptions.unknownPlacement)
-    let unplaced = Context(file: file.name, resource: resource, placement: nil, subjectPlace: resource.namePlace)
-    binding.bind(resource, &evaluation)
-    for rule in matching[.object] ?? [] { run(rule, unplaced, document, &result) }
-    guard let workload else { return }
-    result.workloads += 1
-    binding.bind(workload, &evaluation)
-    let placed = Context(file: file.name, resource: resource, placement: placement, subjectPlace: resource.namePlace)
-    for rule in matching[.workload] ?? [] where options.judge(rule) {
-      run(rule, rule.placement == nil ? unplaced : placed, document, &result)
-    }
-    for pod in workload.pods {
-      binding.bind(pod, status: status, reason: placement.reason, &evaluation)
-      let context = Context(file: file.name, resource: resource, placement: placement, subjectPlace: pod.place)
-      for rule in matching[.pod] ?? [] where options.judge(rule) { run(rule, context, document, &result) }
-      guard let containerRules = matching[.container], !containerRules.isEmpty else { continue }
-      for container in pod.containers {
-        binding.bind(container, &evaluation)
-        let context = Context(file: file.name, resource: resource, placement: placement, subjectPlace: container.place)
-        for rule in containerRules where options.judge(rule) { run(rule, context, document, &result) }
+    var alone: [Subject: [Rule]] = [:]
+    var around: [Int] = []
+    for (subject, numbers) in matching {
+      for number in numbers {
+        if rules.looksAround[number] {
+          around.append(number)
+        } else {
+          alone[subject, default: []].append(rules.rules[number])
+        }
       }
     }
+    if !around.isEmpty { result.revisits.append(Revisit(resource: place, rules: around.sorted())) }
+    guard !alone.isEmpty else { return }
+    var judgement = Judgement(isOpen: true)
+    judge.judge(resource, workload, by: alone, .open, document, file.name, into: &judgement)
+    result.findings += judgement.findings
+    result.notices += judgement.notices
+    result.candidates += judgement.candidates.map { (resource: place, candidate: $0) }
   }
 
-  /// The rules that may have something to say of a resource, by subject.
-  private func rules(for resource: Resource, _ workload: Workload?) -> [Subject: [Rule]] {
+  /// The rules, by number, that may have something to say of a resource, by subject.
+  private func rules(for resource: Resource, _ workload: Workload?) -> [Subject: [Int]] {
     let matching = rules(for: resource.identity)
     // What is substituted later, or shown in another shape than it is written in, may be said of without its keys.
     guard !matching.isEmpty, !resource.tree.mayHavePlaceholders, workload?.pods.allSatisfy(\.isWhole) ?? true else {
       return matching
     }
-    return matching.mapValues { $0.filter { $0.mayConcern(resource) } }
+    return matching.mapValues { $0.filter { rules.rules[$0].mayConcern(resource) } }
   }
 
-  private func rules(for identity: ResourceIdentity) -> [Subject: [Rule]] {
+  private func rules(for identity: ResourceIdentity) -> [Subject: [Int]] {
     let key = identity.apiVersion + " " + identity.kind
     if let known = rulesByKind[key] { return known }
     let matching = Dictionary(
-      grouping: rules.rules.filter { $0.subject != .document && $0.matches(identity) }, by: \.subject)
+      grouping: rules.rules.indices.filter { number in
+        let rule = rules.rules[number]
+        return rule.subject.isOfResource && rule.matches(identity)
+      }, by: { rules.rules[$0].subject })
     // Kinds come from manifests: a stranger's must not fill the memory.
     if rulesByKind.count < 10_000 { rulesByKind[key] = matching }
     return matching
@@ -188,62 +193,4 @@ final class DocumentChecker {
   }
 
   private static let containers = FieldPath("spec.template.spec.containers")
-
-  // MARK: Rules
-
-  private func run(
-    _ rule: Rule, _ context: Context, _ document: borrowing Document, _ result: inout FileResult
-  ) {
-    for verdict in rule.verdicts(in: &evaluation) {
-      switch verdict {
-      case .violation(let place, let severity, let message, let related):
-        result.findings.append(finding(rule, context, place, severity, message, related, document))
-      case .notice(let place, let message):
-        add(.ruleUnevaluable, rule, message, place ?? context.subjectPlace, context, document, &result)
-      case .unknown(let place):
-        let known = document.tree?.isPlaceholder(place) == false
-        let reason = known ? "rests on what only the cluster knows" : "rests on a value that is substituted later"
-        add(.valueUnknown, rule, reason, place, context, document, &result)
-      case .failure(let place, let error):
-        let kind: Notice.Kind = error.kind == .overBudget ? .ruleOverBudget : .ruleUnevaluable
-        add(kind, rule, error.message, place ?? context.subjectPlace, context, document, &result)
-      }
-    }
-  }
-
-  private func add(
-    _ kind: Notice.Kind, _ rule: Rule, _ message: String, _ place: NodeID, _ context: Context,
-    _ document: borrowing Document, _ result: inout FileResult
-  ) {
-    result.notices.append(
-      Notice(
-        kind: kind, rule: rule.description.name, file: context.file, line: document.place(of: place).start.line,
-        message: message))
-  }
-
-  private func finding(
-    _ rule: Rule, _ context: Context, _ place: NodeID?, _ severity: Severity, _ message: String,
-    _ related: [(place: NodeID, message: String)], _ document: borrowing Document
-  ) -> Finding {
-    let node = place ?? context.subjectPlace
-    let location = document.place(of: node)
-    let tree = document.tree
-    var all = related.map { entry -> Finding.Related in
-      let place = document.place(of: entry.place)
-      return Finding.Related(file: context.file, start: place.start, end: place.end, message: entry.message)
-    }
-    if let tree, let root = context.resource?.node {
-      for alias in tree.aliases(from: root, to: node) {
-        let place = document.place(of: alias)
-        all.append(
-          Finding.Related(file: context.file, start: place.start, end: place.end, message: "used here by an alias"))
-      }
-    }
-    return Finding(
-      rule: rule.description.name, category: rule.description.category, severity: severity, message: message,
-      file: context.file, start: location.start, end: location.end, pointer: tree?.pointer(to: node),
-      document: document.index,
-      resource: context.resource?.identity, placement: context.placement, related: all,
-      fingerprint: Fingerprint.key(rule: rule.description.name, resource: context.resource, place: node, in: tree))
-  }
 }

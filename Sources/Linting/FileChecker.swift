@@ -1,59 +1,54 @@
-import CEL
+import Fargate
 import Manifests
 import Policies
 import YAML
 
-/// Reads and judges files one after another, for one thread.
+/// Reads files one after another for the first time, for one thread.
 struct FileChecker: ~Copyable {
   private var stream = DocumentStream()
   private let checker: DocumentChecker
   private let rules: RuleSet
-  private let options: LintOptions
 
-  init(rules: RuleSet, options: LintOptions, kinds: WorkloadKinds, binding: SubjectBinding) {
-    checker = DocumentChecker(rules: rules, options: options, kinds: kinds, binding: binding)
+  init(rules: RuleSet, kinds: WorkloadKinds, binding: SubjectBinding, facts: FactReader, clusters: ClusterReader) {
+    checker = DocumentChecker(rules: rules, kinds: kinds, binding: binding, facts: facts, clusters: clusters)
     self.rules = rules
-    self.options = options
   }
 
-  mutating func check(_ file: SourceFile) -> FileResult {
-    var result = FileResult()
+  mutating func check(_ file: RunFile) -> FileResult {
+    if let text = file.text { return check(file.source, text: text) }
     do throws(OpenError) {
-      let descriptor = try file.open()
-      defer { file.close(descriptor) }
-      return check(file, descriptor)
+      let descriptor = try file.source.open()
+      defer { file.source.close(descriptor) }
+      return check(file.source, descriptor)
     } catch {
-      report(unreadable: error.reason, file, &result)
+      var result = FileResult()
+      report(unreadable: error.reason, file.source, &result)
       return result
     }
   }
 
   private mutating func check(_ file: SourceFile, _ descriptor: Int32) -> FileResult {
     var result = FileResult()
-    var suppressions: [Suppression] = []
     do throws(DocumentStream.ReadError) {
       _ = try stream.read(descriptor, as: file.format) { [checker] document in
-        FileChecker.collect(from: document, &suppressions)
+        FileChecker.collect(from: document, &result.suppressions)
         checker.check(document, of: file, into: &result)
         return true
       }
     } catch {
       if case .unreadable(let number) = error { report(unreadable: OpenError(number: number).reason, file, &result) }
     }
-    apply(suppressions, file, &result)
     return result
   }
 
   /// Judges a text in memory as the file's content.
-  mutating func check(_ file: SourceFile, text: [UInt8]) -> FileResult {
+  private mutating func check(_ file: SourceFile, text: [UInt8]) -> FileResult {
     var result = FileResult()
-    var suppressions: [Suppression] = []
     _ = stream.read(text, as: file.format) { [checker] document in
-      FileChecker.collect(from: document, &suppressions)
+      FileChecker.collect(from: document, &result.suppressions)
       checker.check(document, of: file, into: &result)
       return true
     }
-    apply(suppressions, file, &result)
     return result
   }
 
@@ -108,59 +103,4 @@ struct FileChecker: ~Copyable {
 
   private static let annotations = FieldPath("metadata.annotations")
   private static let template = FieldPath("spec.template")
-
-  private func apply(_ suppressions: [Suppression], _ file: SourceFile, _ result: inout FileResult) {
-    guard !suppressions.isEmpty else { return }
-    var suppressions = suppressions
-    for index in result.findings.indices {
-      let finding = result.findings[index]
-      for place in suppressions.indices
-      where suppressions[place].covers(finding.rule, at: finding.start)
-        && !suppressions[place].isExpired(on: options.today)
-      {
-        suppressions[place].used.insert(finding.rule)
-        result.findings[index].suppression = Finding.Suppression(
-          kind: .inSource, justification: suppressions[place].reason)
-      }
-    }
-    let running = Set(rules.descriptions.map(\.name))
-    for suppression in suppressions { review(suppression, running, file, &result) }
-  }
-
-  /// What is to be said of a suppression itself.
-  private func review(
-    _ suppression: Suppression, _ running: Set<String>, _ file: SourceFile, _ result: inout FileResult
-  ) {
-    func add(_ rule: RuleDescription, _ message: String) {
-      guard !rules.ignoredBuiltIns.contains(rule.name) else { return }
-      result.findings.append(
-        Finding(
-          rule: rule.name, category: rule.category, severity: rule.severity, message: message, file: file.name,
-          start: suppression.start, end: suppression.end, pointer: nil, document: 0, resource: nil, placement: nil,
-          related: [], fingerprint: Fingerprint.key(rule: rule.name, text: message)))
-    }
-    if suppression.isExpired(on: options.today) {
-      add(BuiltInRules.expiredSuppression, "this suppression has expired: remove it, or give a later `until`")
-      return
-    }
-    if suppression.reason == nil, !suppression.used.isEmpty {
-      add(BuiltInRules.suppressionWithoutReason, "this suppression gives no reason: write it behind ` -- `")
-    }
-    switch suppression.mistake {
-    case .form:
-      add(BuiltInRules.unusedSuppression, "not understood: write `# fargate-lint:disable=RULE -- reason`")
-      return
-    case .date: add(BuiltInRules.unusedSuppression, "`until` takes a date, as in `until=2030-12-31`")
-    case nil: break
-    }
-    if suppression.rules.isEmpty { add(BuiltInRules.unusedSuppression, "this suppression names no rule") }
-    for name in Set(suppression.rules).subtracting(suppression.used).sorted() {
-      if !rules.knownNames.contains(name) {
-        let hint = Spelling.nearest(to: name, among: rules.knownNames.sorted()).map { "; did you mean `\($0)`?" } ?? ""
-        add(BuiltInRules.unusedSuppression, "there is no rule `\(name.prefix(100))`\(hint)")
-      } else if running.contains(name) {
-        add(BuiltInRules.unusedSuppression, "`\(name)` finds nothing here: remove it from the suppression")
-      }
-    }
-  }
 }

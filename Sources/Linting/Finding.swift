@@ -17,7 +17,9 @@ public struct Finding: Sendable {
   /// Counts the documents of the file from 0.
   public let document: Int
   public let resource: ResourceIdentity?
-  public let placement: Placement?
+  public internal(set) var placement: Placement?
+  /// The names of the scopes in which it stands; empty for a run that is one scope.
+  public internal(set) var scopes: [String] = []
   public let related: [Related]
   /// Survives moved lines, renamed folders and a second cluster; unique within a report by its counter.
   public var fingerprint: String
@@ -28,9 +30,17 @@ public struct Finding: Sendable {
     /// `fargate`, `ec2`, `pending` or `unknown`.
     public let status: String
     public let reason: String
-    public init(status: String, reason: String) {
+    /// The profile that takes the pod, and where it stands; nil where none does.
+    public let profile: String?
+    public let file: String?
+    public let line: Int?
+
+    public init(status: String, reason: String, profile: String? = nil, file: String? = nil, line: Int? = nil) {
       self.status = status
       self.reason = reason
+      self.profile = profile
+      self.file = file
+      self.line = line
     }
   }
 

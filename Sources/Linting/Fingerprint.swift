@@ -7,7 +7,8 @@ import YAML
 /// merge key, and the offending value; no line, no file, no scope.
 enum Fingerprint {
   /// Sixteen hexadecimal digits; equal findings of one report get a counter behind it.
-  static func key(rule: String, resource: Resource?, place: NodeID?, in tree: Tree?) -> String {
+  /// - Parameter isOwn: whether the place stands in the resource's document.
+  static func key(rule: String, resource: Resource?, place: NodeID?, isOwn: Bool = true, in tree: Tree?) -> String {
     var hash = FNV()
     hash.add(rule)
     if let resource {
@@ -17,7 +18,7 @@ enum Fingerprint {
       hash.add(resource.identity.name)
     }
     if let tree, let place {
-      hash.add(path(to: place, from: resource?.node, in: tree))
+      hash.add(path(to: place, from: isOwn ? resource?.node : nil, in: tree))
       let value = tree.isKey(place) ? tree.value(ofKey: place) ?? place : place
       if tree.kind(value) == .scalar { hash.add(tree.string(value)) }
     }

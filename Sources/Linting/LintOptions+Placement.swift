@@ -1,8 +1,14 @@
+import Fargate
 import Policies
 
 extension LintOptions {
   /// Where pods land, as nothing but the options says it.
   public var assumedPlacement: PlacementStatus { assumeFargate == .always ? .fargate : .unknown }
+
+  /// The same as rules see it.
+  var assumedFields: PlacementFields {
+    PlacementFields(status: assumedPlacement, reason: LintOptions.unknownPlacement)
+  }
 
   static let unknownPlacement = "no Fargate profile and no cluster definition is known here"
 

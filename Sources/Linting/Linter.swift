@@ -5,119 +5,162 @@ import Synchronization
 import YAML
 
 /// The engine: files in, an ordered report out.
+///
+/// Every file is read once, for what it shows by itself and for the facts that others ask for. When the scopes stand,
+/// the objects whose rules look around are read again, one document at a time.
 public struct Linter: Sendable {
   private let rules: RuleSet
   private let options: LintOptions
+  private let tables: LintTables
   private let kinds: WorkloadKinds
   private let binding: SubjectBinding
 
-  public init(rules: RuleSet, options: LintOptions, vocabulary: Vocabulary, tables: Tables) {
+  public init(rules: RuleSet, options: LintOptions, vocabulary: Vocabulary, tables: LintTables) {
     self.rules = rules
     self.options = options
-    kinds = tables.workloadKinds
-    binding = SubjectBinding(vocabulary: vocabulary, tables: tables)
+    self.tables = tables
+    kinds = tables.tables.workloadKinds
+    binding = SubjectBinding(vocabulary: vocabulary, tables: tables.tables)
   }
 
   /// Checks files on all threads that the options allow.
-  /// - Parameter notices: what was passed over before reading.
-  public func report(on files: [SourceFile], notices: [Notice], version: String) async -> Report {
-    let results = await check(files)
-    return assemble(results, files: files.count, notices: notices, version: version)
+  /// - Parameters:
+  ///   - context: files that are read for profiles and neighbours, and not reported.
+  ///   - notices: what was passed over before reading.
+  public func report(
+    on files: [SourceFile], context: [SourceFile] = [], settings: ScopeSettings = ScopeSettings(), notices: [Notice],
+    version: String
+  ) async -> Report {
+    let known = Set(files)
+    let all =
+      files.map { RunFile($0, text: $0.path == nil ? $0.standardInput() : nil) }
+      + context.filter { !known.contains($0) }.map { RunFile($0, isContext: true) }
+    let texts = TextTable()
+    let results = await read(all, texts)
+    let scopes = RunScopes(all, results, texts: texts, settings: settings, options: options, preset: rules.preset)
+    let second = await readAgain(all, results, scopes)
+    return assemble(all, results, scopes, second, notices: notices, version: version)
   }
 
   /// Checks texts in memory as if they were files of these names.
-  public func report(on texts: [(name: String, text: String)]) -> Report {
-    var checker = FileChecker(rules: rules, options: options, kinds: kinds, binding: binding)
-    let results = texts.map { entry in
+  public func report(on texts: [(name: String, text: String)], settings: ScopeSettings = ScopeSettings()) -> Report {
+    let files = texts.map { entry in
       let format: DocumentStream.Format = entry.name.hasSuffix(".json") ? .json : .yaml
-      let file = SourceFile(name: FileName(entry.name), path: nil, format: format)
-      return checker.check(file, text: Array(entry.text.utf8))
+      return RunFile(SourceFile(name: FileName(entry.name), path: nil, format: format), text: Array(entry.text.utf8))
     }
-    return assemble(results, files: texts.count, notices: [], version: "")
+    let table = TextTable()
+    var checker = checker(table)
+    let results = files.map { checker.check($0) }
+    let scopes = RunScopes(files, results, texts: table, settings: settings, options: options, preset: rules.preset)
+    var reading = secondReading(files, scopes)
+    let second = files.indices.map { file in
+      var found: [ScopedJudgement] = []
+      reading.check(results[file].revisits, of: file, into: &found)
+      return found
+    }
+    return assemble(files, results, scopes, second, notices: [], version: "")
+  }
+
+  // MARK: Reading
+
+  private func checker(_ texts: TextTable) -> FileChecker {
+    FileChecker(
+      rules: rules, kinds: kinds, binding: binding, facts: FactReader(references: tables.references, texts: texts),
+      clusters: tables.clusters)
+  }
+
+  private func secondReading(_ files: [RunFile], _ scopes: RunScopes) -> SecondReading {
+    SecondReading(rules: rules, files: files, kinds: kinds, binding: binding, scopes: scopes)
   }
 
   /// Results in the order of the files, whoever read them.
-  private func check(_ files: [SourceFile]) async -> [FileResult] {
-    let queue = WorkQueue(files: files)
+  private func read(_ files: [RunFile], _ texts: TextTable) async -> [FileResult] {
+    let queue = WorkQueue<FileResult>(count: files.count, standard: FileResult())
     await withDiscardingTaskGroup { tasks in
       for _ in 0..<max(1, min(options.jobs, queue.groupCount)) {
         tasks.addTask {
-          var checker = FileChecker(rules: rules, options: options, kinds: kinds, binding: binding)
-          while let group = queue.next() { queue.finish(group, with: group.map { checker.check(queue.files[$0]) }) }
+          var checker = checker(texts)
+          while let group = queue.next() { queue.finish(group, with: group.map { checker.check(files[$0]) }) }
         }
       }
     }
     return queue.results
   }
 
-  /// Hands files out in groups, since one task a file costs more than a small file, and keeps results in file order.
-  private final class WorkQueue: Sendable {
-    let files: [SourceFile]
-    private let begun = Atomic<Int>(0)
-    private let finished: Mutex<[FileResult]>
-    private static let groupSize = 16
-
-    init(files: [SourceFile]) {
-      self.files = files
-      finished = Mutex([FileResult](repeating: FileResult(), count: files.count))
+  private func readAgain(_ files: [RunFile], _ results: [FileResult], _ scopes: RunScopes) async -> [[ScopedJudgement]]
+  {
+    let waiting = results.indices.filter { !results[$0].revisits.isEmpty && !files[$0].isContext }
+    let queue = WorkQueue<[ScopedJudgement]>(count: waiting.count, standard: [])
+    await withDiscardingTaskGroup { tasks in
+      for _ in 0..<max(1, min(options.jobs, queue.groupCount)) where !waiting.isEmpty {
+        tasks.addTask {
+          var reading = secondReading(files, scopes)
+          while let group = queue.next() {
+            queue.finish(
+              group,
+              with: group.map { place in
+                var found: [ScopedJudgement] = []
+                reading.check(results[waiting[place]].revisits, of: waiting[place], into: &found)
+                return found
+              })
+          }
+        }
+      }
     }
-
-    var groupCount: Int { (files.count + WorkQueue.groupSize - 1) / WorkQueue.groupSize }
-
-    func next() -> Range<Int>? {
-      let first = begun.add(WorkQueue.groupSize, ordering: .relaxed).oldValue
-      return first < files.count ? first..<min(first + WorkQueue.groupSize, files.count) : nil
-    }
-
-    func finish(_ group: Range<Int>, with found: [FileResult]) {
-      finished.withLock { $0.replaceSubrange(group, with: found) }
-    }
-
-    var results: [FileResult] { finished.withLock { $0 } }
+    var second = [[ScopedJudgement]](repeating: [], count: files.count)
+    for (place, found) in zip(waiting, queue.results) { second[place] = found }
+    return second
   }
 
-  private func assemble(_ results: [FileResult], files: Int, notices: [Notice], version: String) -> Report {
+  // MARK: Report
+
+  private func assemble(
+    _ files: [RunFile], _ results: [FileResult], _ scopes: RunScopes, _ second: [[ScopedJudgement]],
+    notices: [Notice], version: String
+  ) -> Report {
     var summary = Report.Summary()
-    summary.files = files
+    summary.files = files.count { !$0.isContext }
     summary.skipped = Set(notices.map(\.file)).count
-    var findings: [Finding] = []
-    var allNotices = Set(notices)
-    for result in results {
+    var gathered = Gathering(scopes: scopes)
+    for notice in notices { gathered.add(notice) }
+    for (number, result) in results.enumerated() where !files[number].isContext {
       summary.documents += result.documents
       summary.resources += result.resources
       summary.workloads += result.workloads
       if result.skipped { summary.skipped += 1 }
-      findings += result.findings
-      allNotices.formUnion(result.notices)
+      gathered.add(result, ofFile: number)
+      for judgement in second[number] { gathered.add(judgement.judgement, in: judgement.scope) }
     }
+    var reading = secondReading(files, scopes)
+    for scope in scopes.all.indices { gathered.add(reading.checkClusters(of: scope), in: scope) }
+    var findings = gathered.findings
+    suppress(&findings, files, results)
     findings.sort(by: Linter.precedes)
     number(&findings)
-    for finding in findings {
-      if finding.suppression != nil {
-        summary.suppressed += 1
-        continue
-      }
-      switch finding.severity {
-      case .error: summary.errors += 1
-      case .warning: summary.warnings += 1
-      case .note: summary.notes += 1
-      }
-    }
-    let ordered = allNotices.sorted { left, right in
-      if left.file != right.file { return left.file < right.file }
-      return (left.line ?? 0, left.kind.rawValue, left.rule ?? "", left.message)
-        < (right.line ?? 0, right.kind.rawValue, right.rule ?? "", right.message)
-    }
+    for finding in findings { summary.count(finding) }
     return Report(
       version: version, preset: rules.preset, rules: rules.descriptions, summary: summary, findings: findings,
-      notices: ordered)
+      notices: gathered.notices)
+  }
+
+  /// Lets each file's suppressions cover what was found in it, from wherever it was looked at.
+  private func suppress(_ findings: inout [Finding], _ files: [RunFile], _ results: [FileResult]) {
+    guard results.contains(where: { !$0.suppressions.isEmpty }) else { return }
+    var byFile = Dictionary(grouping: findings, by: \.file)
+    for (file, result) in zip(files, results) where !result.suppressions.isEmpty && !file.isContext {
+      let name = file.source.name
+      var own = byFile[name] ?? []
+      SuppressionReview(rules: rules, today: options.today, file: name).apply(result.suppressions, to: &own)
+      byFile[name] = own
+    }
+    findings = byFile.values.flatMap(\.self)
   }
 
   /// Report order: file, line, column, rule, message.
   private static func precedes(_ left: Finding, _ right: Finding) -> Bool {
     if left.file != right.file { return left.file < right.file }
     if left.start != right.start { return left.start < right.start }
-    return (left.rule, left.message) < (right.rule, right.message)
+    return (left.rule, left.message, left.fingerprint) < (right.rule, right.message, right.fingerprint)
   }
 
   /// Adds the counters by which equal fingerprints differ, in report order.
@@ -127,6 +170,20 @@ public struct Linter: Sendable {
       let key = findings[index].fingerprint
       counts[key, default: 0] += 1
       findings[index].fingerprint = "\(key):\(counts[key] ?? 1)"
+    }
+  }
+}
+
+extension Report.Summary {
+  mutating func count(_ finding: Finding) {
+    if finding.suppression != nil {
+      suppressed += 1
+      return
+    }
+    switch finding.severity {
+    case .error: errors += 1
+    case .warning: warnings += 1
+    case .note: notes += 1
     }
   }
 }

@@ -5,6 +5,8 @@ import Policies
 public struct RuleSet: Sendable {
   /// By name.
   public let rules: [Rule]
+  /// For each rule whether it asks for more than a document shows.
+  let looksAround: [Bool]
   /// Built-in rules that are switched off.
   let ignoredBuiltIns: Set<String>
   /// Every name that a suppression may use.
@@ -42,6 +44,7 @@ public struct RuleSet: Sendable {
         ? rule.isIn(preset: selection.preset) : chosen(rule.description, by: selection.select)
       return wanted && !chosen(rule.description, by: selection.ignore)
     }.sorted { $0.description.name < $1.description.name }
+    looksAround = rules.map(\.looksAround)
     ignoredBuiltIns = Set(BuiltInRules.all.filter { chosen($0, by: selection.ignore) }.map(\.name))
     knownNames = names
     preset = selection.preset
@@ -50,6 +53,7 @@ public struct RuleSet: Sendable {
   /// Only these rules, for tests of policies.
   public init(only rules: [Rule], preset: String) {
     self.rules = rules
+    looksAround = rules.map(\.looksAround)
     ignoredBuiltIns = []
     knownNames = Set((rules.map(\.description) + BuiltInRules.all).map(\.name))
     self.preset = preset

@@ -54,7 +54,7 @@ public struct SubjectWalk: Sendable {
     binding.bind(workload, &evaluation)
     if subject == .workload { return body(whole, &evaluation) }
     for pod in workload.pods {
-      binding.bind(pod, status: options.assumedPlacement, reason: LintOptions.unknownPlacement, &evaluation)
+      binding.bind(pod, placement: options.assumedFields, &evaluation)
       guard subject == .container else {
         body(Visit(extent: pod.view.node ?? resource.node, place: pod.place), &evaluation)
         continue

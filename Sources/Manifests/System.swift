@@ -150,3 +150,17 @@ extension SourceFile {
     return text
   }
 }
+
+extension SourceFile {
+  /// What standard input holds, read to its end.
+  public func standardInput() -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let got = buffer.withUnsafeMutableBytes { read(0, $0.baseAddress, $0.count) }
+      if got < 0, errno == EINTR { continue }
+      if got <= 0 { return bytes }
+      bytes += buffer[..<got]
+    }
+  }
+}

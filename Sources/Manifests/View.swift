@@ -13,6 +13,27 @@ public indirect enum View: Sendable {
     if case .node(let node) = self { return node }
     return nil
   }
+
+  /// The first node that it is made of.
+  public var firstNode: NodeID? {
+    switch self {
+    case .node(let node): node
+    case .map(let entries): entries.lazy.compactMap(\.value.firstNode).first
+    case .list(let items): items.lazy.compactMap(\.firstNode).first
+    case .text: nil
+    }
+  }
+
+  /// A field of a map; nil when it is absent, null, or the value is no map.
+  public func field(_ name: String, in tree: Tree) -> View? {
+    switch self {
+    case .node(let node):
+      guard let value = tree.value(of: name, in: node), !tree.isNull(value) else { return nil }
+      return .node(value)
+    case .map(let entries): return entries.first { $0.key == name }?.value
+    case .list, .text: return nil
+    }
+  }
 }
 
 /// A container of a pod.

@@ -10,6 +10,20 @@ public enum Subject: String, Sendable, CaseIterable {
   /// A pod or the template of one.
   case pod
   case container
+  /// A cluster, as all that a scope's sources say of it.
+  case cluster
+  /// A Fargate profile, from any source.
+  case profile
+  /// What lands in one cluster.
+  case scope
+
+  /// Whether it is a Kubernetes object, or part of one.
+  public var isOfResource: Bool {
+    switch self {
+    case .object, .workload, .pod, .container: true
+    case .document, .cluster, .profile, .scope: false
+    }
+  }
 }
 
 /// A pattern over kinds: `apps/v1/Deployment`, `v1/Service`, `*/*/Ingress`.

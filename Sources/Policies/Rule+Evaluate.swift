@@ -4,14 +4,14 @@ import YAML
 
 /// What a rule says of one subject.
 public enum Verdict: Sendable {
-  /// A validation failed at a place; nil: the subject as a whole.
-  case violation(place: NodeID?, severity: Severity, message: String, related: [(place: NodeID, message: String)])
+  /// A validation failed at a place, of the subject's document or of another; nil: the subject as a whole.
+  case violation(place: NodeRef?, severity: Severity, message: String, related: [(place: NodeRef, message: String)])
   /// A validation that makes a notice failed.
-  case notice(place: NodeID?, message: String)
+  case notice(place: NodeRef?, message: String)
   /// A condition rests on a value that is substituted later.
-  case unknown(place: NodeID)
+  case unknown(place: NodeRef)
   /// An expression failed.
-  case failure(place: NodeID?, EvaluationError)
+  case failure(place: NodeRef?, EvaluationError)
 }
 
 extension Rule {
@@ -30,7 +30,7 @@ extension Rule {
       switch condition.program.holds(in: &evaluation) {
       case .bool(true): continue
       case .error(let error): verdicts.append(.failure(place: error.place, error))
-      case .unknown(let node): verdicts.append(.unknown(place: node.node))
+      case .unknown(let node): verdicts.append(.unknown(place: node))
       default: break
       }
       return verdicts
@@ -42,7 +42,7 @@ extension Rule {
       }
       switch evaluation.typed(items.evaluate(in: &evaluation)) {
       case .error(let error): verdicts.append(.failure(place: error.place, error))
-      case .unknown(let node): verdicts.append(.unknown(place: node.node))
+      case .unknown(let node): verdicts.append(.unknown(place: node))
       case let collection:
         for item in evaluation.elements(of: collection) {
           evaluation.set(validation.itemSlot, item)
@@ -57,7 +57,7 @@ extension Rule {
     switch validation.expression.holds(in: &evaluation) {
     case .bool(true): return
     case .error(let error): verdicts.append(.failure(place: error.place, error))
-    case .unknown(let node): verdicts.append(.unknown(place: node.node))
+    case .unknown(let node): verdicts.append(.unknown(place: node))
     default:
       let place = place(validation.at, &evaluation)
       let message = validation.message.text(in: &evaluation)
@@ -71,13 +71,13 @@ extension Rule {
   }
 
   /// The first of the expressions that gives something read from the document.
-  private func place(_ at: [Program], _ evaluation: inout Evaluation) -> NodeID? {
+  private func place(_ at: [Program], _ evaluation: inout Evaluation) -> NodeRef? {
     for program in at {
       var value = program.evaluate(in: &evaluation)
       if case .optional(let optional) = value, let inner = optional.value { value = inner }
       switch value {
-      case .node(let node) where node.tree == SubjectBinding.document: return node.node
-      case .unknown(let node) where node.tree == SubjectBinding.document: return node.node
+      case .node(let node) where SubjectBinding.isPlace(node): return node
+      case .unknown(let node) where SubjectBinding.isPlace(node): return node
       default: continue
       }
     }
@@ -85,19 +85,17 @@ extension Rule {
   }
 
   private func places(of related: Validation.Related, _ evaluation: inout Evaluation) -> [(
-    place: NodeID, message: String
+    place: NodeRef, message: String
   )] {
     let value = related.at.evaluate(in: &evaluation)
     let message = related.message.text(in: &evaluation)
-    if case .node(let node) = value, node.tree == SubjectBinding.document { return [(node.node, message)] }
-    return evaluation.elements(of: value).compactMap { $0.origin }
-      .filter { $0.tree == SubjectBinding.document }
-      .map { ($0.node, message) }
+    if case .node(let node) = value, SubjectBinding.isPlace(node) { return [(node, message)] }
+    return evaluation.elements(of: value).compactMap { $0.origin }.filter(SubjectBinding.isPlace).map { ($0, message) }
   }
 
   private func firstAtEachPlace(_ verdicts: [Verdict]) -> [Verdict] {
     guard verdicts.count > 1 else { return verdicts }
-    var seen: Set<NodeID?> = []
+    var seen: Set<NodeRef?> = []
     return verdicts.filter { verdict in
       guard case .violation(let place, _, _, _) = verdict else { return true }
       return seen.insert(place).inserted
@@ -107,7 +105,7 @@ extension Rule {
 
 extension EvaluationError {
   /// The value of the document that is to blame; nil where none is.
-  fileprivate var place: NodeID? { node.flatMap { $0.tree == SubjectBinding.document ? $0.node : nil } }
+  fileprivate var place: NodeRef? { node.flatMap { SubjectBinding.isPlace($0) ? $0 : nil } }
 }
 
 extension Message {

@@ -53,6 +53,11 @@ public final class Rule: Sendable {
       let at: Program
       let message: Message
     }
+
+    var programs: [Program] {
+      [forEach, expression].compactMap(\.self) + at + message.programs
+        + related.flatMap { [$0.at] + $0.message.programs }
+    }
   }
 
   /// What a failed validation makes.
@@ -97,6 +102,21 @@ public final class Rule: Sendable {
     needs = Needs()
   }
 
+  /// Whether the rule asks for more than its subject's own document shows: where pods land, what else is in the scope.
+  public var looksAround: Bool {
+    if subject == .cluster || subject == .profile || subject == .scope { return true }
+    if subject == .object, placement != nil { return true }
+    return programs.contains { program in
+      program.variables.contains { $0 == "scope" || $0 == "reached" || $0.split(separator: ".").first == "placement" }
+        || program.functionNames.contains { $0.hasPrefix("scope.") }
+    }
+  }
+
+  /// All expressions of the rule.
+  private var programs: [Program] {
+    conditions.map(\.program) + variables.map(\.program) + validations.flatMap(\.programs)
+  }
+
   /// Whether the rule is part of a preset.
   public func isIn(preset: String) -> Bool { description.presets?.contains(preset) ?? true }
 
@@ -137,6 +157,10 @@ struct Message: Sendable {
   }
 
   let parts: [Part]
+
+  var programs: [Program] {
+    parts.compactMap { if case .hole(let program) = $0 { program } else { nil } }
+  }
 }
 
 /// A test that a policy carries: a manifest, and exactly the findings that it must make.

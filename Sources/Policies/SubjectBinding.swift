@@ -17,6 +17,9 @@ public struct SubjectBinding: Sendable {
 
   public static let document: UInt32 = 1
 
+  /// Whether a node stands in a file, where people find it; the tables are the program's own.
+  static func isPlace(_ node: NodeRef) -> Bool { node.tree != 0 }
+
   /// Begins without a document: the tables and the preset.
   public func begin(preset: String, _ evaluation: inout Evaluation) {
     evaluation.reset()
@@ -30,6 +33,12 @@ public struct SubjectBinding: Sendable {
   public func begin(_ tree: Tree, preset: String, _ evaluation: inout Evaluation) {
     begin(preset: preset, &evaluation)
     _ = evaluation.add(tree)
+    if let root = tree.root { evaluation.slots[slots.document] = node(root) }
+  }
+
+  /// Goes on with another document where trees behind it are to stay.
+  public func replace(_ tree: Tree, _ evaluation: inout Evaluation) {
+    evaluation.replace(SubjectBinding.document, with: tree)
     if let root = tree.root { evaluation.slots[slots.document] = node(root) }
   }
 
@@ -57,14 +66,29 @@ public struct SubjectBinding: Sendable {
     evaluation.slots[slots.workload] = .map(MapValue(fields: fields.map { ($0.1, $0.2) }))
   }
 
-  public func bind(_ pod: Pod, status: PlacementStatus, reason: String, _ evaluation: inout Evaluation) {
+  /// - Parameter placement: with `status` and `reason`, and where it is known which profile.
+  public func bind(_ pod: Pod, placement: PlacementFields, _ evaluation: inout Evaluation) {
     evaluation.slots[slots.pod] = value(pod.view)
     evaluation.slots[slots.containers] = .list(pod.containers.map { value($0.view) })
-    evaluation.slots[slots.placementStatus] = .string(status.rawValue)
-    evaluation.slots[slots.placementReason] = .string(reason)
-    evaluation.slots[slots.placement] = .map(
-      MapValue(fields: [("status", .string(status.rawValue)), ("reason", .string(reason))]))
+    evaluation.slots[slots.placementStatus] = .string(placement.status.rawValue)
+    evaluation.slots[slots.placementReason] = .string(placement.reason)
+    evaluation.slots[slots.placement] = placement.value
   }
+
+  /// Binds what rules see everywhere of the scope that they run in.
+  public func bind(scope: Value, _ evaluation: inout Evaluation) { evaluation.slots[slots.scope] = scope }
+
+  /// Binds the pods that the object leads to.
+  public func bind(reached: [Value], _ evaluation: inout Evaluation) {
+    evaluation.slots[slots.reached] = .list(reached)
+  }
+
+  public func bind(cluster: Value, _ evaluation: inout Evaluation) { evaluation.slots[slots.cluster] = cluster }
+
+  public func bind(profile: Value, _ evaluation: inout Evaluation) { evaluation.slots[slots.profile] = profile }
+
+  /// A pod of another document, in a Pod's shape.
+  public static func value(of pod: Pod, inTree tree: UInt32) -> Value { value(pod.view, tree) }
 
   public func bind(_ container: Container, _ evaluation: inout Evaluation) {
     evaluation.slots[slots.container] = value(container.view)
@@ -73,12 +97,37 @@ public struct SubjectBinding: Sendable {
 
   private func node(_ node: NodeID) -> Value { .node(NodeRef(tree: SubjectBinding.document, node: node)) }
 
-  private func value(_ view: View) -> Value {
+  private func value(_ view: View) -> Value { SubjectBinding.value(view, SubjectBinding.document) }
+
+  private static func value(_ view: View, _ tree: UInt32) -> Value {
     switch view {
-    case .node(let node): self.node(node)
-    case .map(let entries): .map(MapValue(fields: entries.map { ($0.key, value($0.value)) }))
-    case .list(let items): .list(items.map { value($0) })
+    case .node(let node): .node(NodeRef(tree: tree, node: node))
+    case .map(let entries): .map(MapValue(fields: entries.map { ($0.key, value($0.value, tree)) }))
+    case .list(let items): .list(items.map { value($0, tree) })
     case .text(let text): .string(text)
     }
+  }
+}
+
+/// What rules see of where a pod lands.
+public struct PlacementFields: Sendable {
+  public let status: PlacementStatus
+  public let reason: String
+  let value: Value
+
+  /// - Parameters:
+  ///   - profile: the one that takes the pod; `matches`: all that do.
+  ///   - nearest: the selector that comes nearest, where none matches.
+  public init(
+    status: PlacementStatus, reason: String, profile: Value? = nil, matches: [Value] = [], nearest: Value? = nil
+  ) {
+    self.status = status
+    self.reason = reason
+    func optional(_ value: Value?) -> Value { .optional(value.map { .of($0) } ?? .none) }
+    value = .map(
+      MapValue(fields: [
+        ("status", .string(status.rawValue)), ("reason", .string(reason)), ("profile", optional(profile)),
+        ("matches", .list(matches)), ("nearest", optional(nearest)),
+      ]))
   }
 }

@@ -32,29 +32,39 @@ public struct Vocabulary: Sendable {
     let placementReason: Int
     let container: Int
     let role: Int
+    let cluster: Int
+    let profile: Int
+    let reached: Int
+    let scope: Int
     let preset: Int
     let tables: Int
   }
 
-  private static let byLevel: [(subject: Subject, names: [String])] = [
-    (.document, ["document"]),
-    (.object, ["object", "namespaceObject"]),
-    (
-      .workload,
-      [
-        "workload", "workload.apiVersion", "workload.kind", "workload.name", "workload.namespace", "workload.object",
-        "workload.pods", "workload.replicas", "workload.daemon", "workload.finishes", "workload.claims",
+  /// Variables in the order of their slots, and the subjects that have them.
+  private static let variables: [(name: String, subjects: Set<Subject>)] = {
+    let workload: Set<Subject> = [.workload, .pod, .container]
+    let fields = [
+      "apiVersion", "kind", "name", "namespace", "object", "pods", "replicas", "daemon", "finishes", "claims",
+    ]
+    let everywhere = Set(Subject.allCases)
+    let inPods: Set<Subject> = [.pod, .container]
+    return [("document", [.document])]
+      + ["object", "namespaceObject"].map { ($0, workload.union([.object])) }
+      + (["workload"] + fields.map { "workload.\($0)" }).map { ($0, workload) }
+      + ["pod", "containers", "placement", "placement.status", "placement.reason"].map { ($0, inPods) }
+      + [
+        ("container", [.container]), ("role", [.container]), ("cluster", [.cluster]), ("profile", [.profile]),
+        ("reached", [.object]), ("scope", everywhere), ("preset", everywhere), ("tables", everywhere),
       ]
-    ),
-    (.pod, ["pod", "containers", "placement", "placement.status", "placement.reason"]),
-    (.container, ["container", "role"]),
-  ]
+  }()
 
-  public init(tables: Tables) {
+  /// - Parameter functions: those that the policies' own functions do not include.
+  public init(tables: Tables, functions: [Function] = []) {
     schema = Schema(tables: tables)
     var all = Environment()
     all.objectTypes = schema.objectTypes
     for function in Functions.all(requirements: NodeRequirements(tables: tables)) { all.add(function) }
+    for function in functions { all.add(function) }
     environment = all
     // Every environment declares every name in this order, so that slots agree; see `environment(for:)`.
     var declared = all
@@ -67,6 +77,7 @@ public struct Vocabulary: Sendable {
       finishes: slot("workload.finishes"), claims: slot("workload.claims"), pod: slot("pod"),
       containers: slot("containers"), placement: slot("placement"), placementStatus: slot("placement.status"),
       placementReason: slot("placement.reason"), container: slot("container"), role: slot("role"),
+      cluster: slot("cluster"), profile: slot("profile"), reached: slot("reached"), scope: slot("scope"),
       preset: slot("preset"), tables: slot("tables"))
   }
 
@@ -76,22 +87,11 @@ public struct Vocabulary: Sendable {
   /// - Parameter kinds: those that the rule is about; none: all.
   func environment(for subject: Subject?, kinds: [KindPattern]) -> Environment {
     var result = environment
-    let visible: Set<String>
-    switch subject {
-    case nil: visible = []
-    case .document?: visible = ["document"]
-    case let subject?:
-      let depth = Subject.allCases.firstIndex(of: subject) ?? 0
-      visible = Set(Vocabulary.byLevel[1...depth].flatMap(\.names))
+    for (name, subjects) in Vocabulary.variables {
+      let isVisible = subjects.isSuperset(of: Subject.allCases) || subject.map { subjects.contains($0) } ?? false
+      let type = name == "object" ? schema.type(of: kinds) : Vocabulary.type(of: name)
+      result.declare(isVisible ? name : "(not here) \(name)", type)
     }
-    for (_, names) in Vocabulary.byLevel {
-      for name in names {
-        let type = name == "object" ? schema.type(of: kinds) : Vocabulary.type(of: name)
-        result.declare(visible.contains(name) ? name : "(not here) \(name)", type)
-      }
-    }
-    result.declare("preset", .string)
-    result.declare("tables", Vocabulary.type(of: "tables"))
     return result
   }
 
@@ -100,10 +100,7 @@ public struct Vocabulary: Sendable {
   var admission: Environment {
     var result = Environment()
     result.objectTypes = schema.objectTypes
-    for (_, names) in Vocabulary.byLevel {
-      for name in names { result.declare(name == "object" ? name : "(not here) \(name)") }
-    }
-    for name in ["preset", "tables"] { result.declare("(not here) \(name)") }
+    for (name, _) in Vocabulary.variables { result.declare(name == "object" ? name : "(not here) \(name)") }
     return result
   }
 
@@ -117,7 +114,8 @@ public struct Vocabulary: Sendable {
     case "workload.claims": .list(.object(["PersistentVolumeClaim"]))
     case "containers": .list(.object(["Container"]))
     case "container": .object(["Container"])
-    case "pod", "workload", "placement": .object([name])
+    case "pod", "workload", "placement", "cluster", "profile", "scope": .object([name])
+    case "reached": .list(.object(["pod"]))
     case "tables": .object([TableTypes.root])
     case "namespaceObject": .optional(.object(["Namespace"]))
     case "workload.replicas": .optional(.dyn)

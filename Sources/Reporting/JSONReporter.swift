@@ -59,9 +59,13 @@ public struct JSONReporter: Reporter {
       object.add("pointer", finding.pointer)
       object.add("document", finding.document)
       object.add("resource", json: finding.resource.map(identity))
+      if !finding.scopes.isEmpty { object.add("scopes", texts: finding.scopes) }
       if let placement = finding.placement {
         object.add("placement") {
           $0.add("status", placement.status)
+          $0.add("profile", placement.profile)
+          $0.add("file", placement.file)
+          $0.add("line", placement.line)
           $0.add("reason", placement.reason)
         }
       }

@@ -88,6 +88,16 @@ public struct DocumentStream: ~Copyable {
     return found
   }
 
+  /// Reads one document of a text in memory again.
+  public mutating func read(_ bytes: [UInt8], as format: Format, at address: ChunkAddress) -> RetainedDocument? {
+    var found: RetainedDocument?
+    _ = read(bytes, as: format) { document in
+      if document.index == address.index { found = document.retained() }
+      return found == nil
+    }
+    return found
+  }
+
   private mutating func read(
     _ source: inout Source, as format: Format, _ body: (borrowing Document) -> Bool
   ) throws(ReadError) -> Totals {

@@ -16,6 +16,15 @@ public struct Forest: Sendable {
     @usableFromInline let mayRepeatKeys: Bool
     @usableFromInline let mayHavePlaceholders: Bool
 
+    init(_ tree: Tree) {
+      nodes = UnsafePointer(tree.nodes)
+      text = UnsafePointer(tree.text)
+      count = UInt32(tree.nodeCount)
+      symbolCount = tree.symbols.count
+      mayRepeatKeys = tree.mayRepeatKeys
+      mayHavePlaceholders = tree.mayHavePlaceholders
+    }
+
     @inlinable
     subscript(index: UInt32) -> Node {
       unsafeAddress {
@@ -34,12 +43,20 @@ public struct Forest: Sendable {
   /// - Returns: the tree's number.
   public mutating func add(_ tree: Tree) -> UInt32 {
     trees.append(tree)
-    pointers.append(
-      Pointers(
-        nodes: UnsafePointer(tree.nodes), text: UnsafePointer(tree.text), count: UInt32(tree.nodeCount),
-        symbolCount: tree.symbols.count, mayRepeatKeys: tree.mayRepeatKeys,
-        mayHavePlaceholders: tree.mayHavePlaceholders))
+    pointers.append(Pointers(tree))
     return UInt32(trees.count - 1)
+  }
+
+  /// Puts another tree in the place of one.
+  public mutating func replace(_ number: UInt32, with tree: Tree) {
+    trees[Int(number)] = tree
+    pointers[Int(number)] = Pointers(tree)
+  }
+
+  /// Forgets the trees from a number on.
+  public mutating func removeAll(from number: Int) {
+    trees.removeSubrange(number...)
+    pointers.removeSubrange(number...)
   }
 
   public mutating func removeAll() {

@@ -1,4 +1,13 @@
 extension Tree {
+  /// A document that holds nothing but null.
+  public static let empty: Tree = {
+    let tree = Tree(symbols: Symbol.snapshot())
+    var node = Node(kind: .scalar, style: .plain, tag: .none, flags: [], start: 0, end: 0)
+    node.type = .null
+    tree.append(node)
+    return tree
+  }()
+
   /// Parses a text in memory: the trees of its documents, empty ones left out.
   ///
   /// For texts that belong to the program or are values inside others; files go through `DocumentStream`.

@@ -67,6 +67,15 @@ public struct Evaluation {
   /// Adds a tree; nodes name it by the number returned.
   public mutating func add(_ tree: Tree) -> UInt32 { trees.add(tree) }
 
+  /// Puts another tree in the place of one.
+  public mutating func replace(_ number: UInt32, with tree: Tree) { trees.replace(number, with: tree) }
+
+  /// Forgets the trees from a number on.
+  public mutating func forgetTrees(from number: Int) { trees.removeAll(from: number) }
+
+  /// What functions that look beyond their arguments look at. CEL knows nothing of it.
+  public var host: AnyObject?
+
   public mutating func begin(budget: Int = Evaluation.expressionBudget) {
     cost = 0
     self.budget = budget
@@ -277,6 +286,16 @@ extension Evaluation {
   /// The items of a list or the keys of a map, nodes staying nodes; none for anything else.
   public func elements(of value: Value) -> [Value] {
     items(value) ?? mapEntries(value)?.map(\.key) ?? []
+  }
+
+  /// The first node that a value is made of; nil for what is computed.
+  public func firstNode(of value: Value) -> NodeRef? {
+    switch value {
+    case .node(let node): node
+    case .map(let map): map.entries.lazy.compactMap { firstNode(of: $0.value) }.first
+    case .list(let items): items.lazy.compactMap { firstNode(of: $0) }.first
+    default: nil
+    }
   }
 
   /// The entries of a map, keys and values as nodes where they were read; nil for anything else.

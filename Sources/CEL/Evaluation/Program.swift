@@ -115,6 +115,9 @@ public final class Program: Sendable {
 }
 
 extension Program {
+  /// The full names of the functions that the expression calls.
+  public var functionNames: Set<String> { Set(plan.functions.map(\.name)) }
+
   var instructions: [Instruction] { plan.instructions }
   var constants: [Value] { plan.constants }
   var fields: [FieldName] { plan.fields }

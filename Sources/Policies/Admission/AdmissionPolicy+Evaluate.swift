@@ -11,7 +11,7 @@ extension AdmissionPolicy {
     var seen: Set<Said> = []
     switch match.matches(object) {
     case false?: return []
-    case nil: return [.unknown(place: node.node)]
+    case nil: return [.unknown(place: node)]
     case true?: break
     }
     bind(object, node, &evaluation)
@@ -20,7 +20,7 @@ extension AdmissionPolicy {
     for binding in bindings {
       switch binding.match.matches(object) {
       case false?: continue
-      case nil: verdicts.append(.unknown(place: node.node))
+      case nil: verdicts.append(.unknown(place: node))
       case true?:
         for verdict in judge(binding, node, &evaluation) {
           guard case .violation(let place, _, let message, _) = verdict else {
@@ -36,7 +36,7 @@ extension AdmissionPolicy {
   }
 
   private struct Said: Hashable {
-    let place: NodeID?
+    let place: NodeRef?
     let message: String
   }
 
@@ -100,7 +100,7 @@ extension AdmissionPolicy {
     for condition in conditions {
       switch condition.program.holds(in: &evaluation) {
       case .bool(true): continue
-      case .unknown(let node): verdicts.append(.unknown(place: node.node))
+      case .unknown(let node): verdicts.append(.unknown(place: node))
       case .error(let error): verdicts += failed(error, severity, node)
       default: break
       }
@@ -113,7 +113,7 @@ extension AdmissionPolicy {
     for validation in validations {
       switch validation.expression.holds(in: &evaluation) {
       case .bool(true): continue
-      case .unknown(let node): verdicts.append(.unknown(place: node.node))
+      case .unknown(let node): verdicts.append(.unknown(place: node))
       case .error(let error): verdicts += failed(error, severity, node)
       default:
         let place = place(of: validation.expression, node, &evaluation)
@@ -141,7 +141,7 @@ extension AdmissionPolicy {
   }
 
   /// The deepest node of the object that the expression read; of equally deep ones the last.
-  private func place(of expression: Program, _ object: NodeRef, _ evaluation: inout Evaluation) -> NodeID? {
+  private func place(of expression: Program, _ object: NodeRef, _ evaluation: inout Evaluation) -> NodeRef? {
     evaluation.tracing { _ = expression.evaluate(in: &$0) }
     let tree = evaluation.tree(object)
     var deepest: (node: NodeID, depth: Int)?
@@ -151,6 +151,6 @@ extension AdmissionPolicy {
       if depth >= deepest?.depth ?? 0 { deepest = (node.node, depth) }
     }
     guard let deepest, deepest.node != object.node else { return nil }
-    return deepest.node
+    return NodeRef(tree: object.tree, node: deepest.node)
   }
 }

@@ -19,14 +19,14 @@ struct VerdictText {
     switch verdict {
     case .violation(let own, let severity, let message, _):
       return violation(
-        "\(severity.rawValue)[\(rule.description.name)]", message, document.place(of: own ?? place).start)
-    case .notice(let own, let message): return notice(message, document.place(of: own ?? place).start)
-    case .failure(let own, let error): return notice(error.message, document.place(of: own ?? place).start)
+        "\(severity.rawValue)[\(rule.description.name)]", message, document.place(of: own?.node ?? place).start)
+    case .notice(let own, let message): return notice(message, document.place(of: own?.node ?? place).start)
+    case .failure(let own, let error): return notice(error.message, document.place(of: own?.node ?? place).start)
     case .unknown(let own):
       let isLater = document.tree?.isPlaceholder(own) ?? false
       let reason =
         isLater ? "it rests on a value that is substituted later" : "it rests on what only the cluster knows"
-      return notice(reason, document.place(of: own).start)
+      return notice(reason, document.place(of: own.node).start)
     }
   }
 

@@ -1,0 +1,145 @@
+import Manifests
+import YAML
+
+/// Reads facts off documents, for one thread.
+struct FactReader {
+  private let references: ReferenceTable
+  private var texts: TextCache
+
+  init(references: ReferenceTable, texts: TextTable) {
+    self.references = references
+    self.texts = TextCache(texts)
+  }
+
+  /// Adds a document's objects.
+  mutating func read(
+    _ resources: [(resource: Resource, workload: Workload?)], at chunk: ChunkAddress, into facts: inout FileFacts
+  ) {
+    if resources.isEmpty { return }
+    facts.documents.append(chunk)
+    for (resource, workload) in resources { read(resource, workload, &facts) }
+  }
+
+  private mutating func read(_ resource: Resource, _ workload: Workload?, _ facts: inout FileFacts) {
+    let firstPod = UInt32(facts.pods.count)
+    let firstLink = UInt32(facts.links.count)
+    for pod in workload?.pods ?? [] { read(pod, of: resource, isDaemon: workload?.kind.daemon ?? false, &facts) }
+    var selector: UInt32?
+    if let row = references.row(resource.identity) {
+      for reference in row.references { read(reference, from: [resource.node], in: resource.tree, &facts) }
+      if let wanted = row.selector, let node = wanted.path.nodes(in: resource.tree, from: resource.node).first {
+        facts.selectors.append(self.selector(node, wanted.shape, in: resource.tree))
+        selector = UInt32(facts.selectors.count - 1)
+      }
+    }
+    let identity = resource.identity
+    facts.resources.append(
+      ResourceFact(
+        document: UInt32(facts.documents.count - 1), node: resource.node, group: texts.id(of: identity.group),
+        kind: texts.id(of: identity.kind), namespace: texts.id(of: identity.namespace ?? ""),
+        name: texts.id(of: identity.name), pods: firstPod..<UInt32(facts.pods.count),
+        links: firstLink..<UInt32(facts.links.count), selector: selector))
+  }
+
+  // MARK: Pods
+
+  private static let computeType = Symbol("eks.amazonaws.com/compute-type")
+
+  private mutating func read(_ pod: Pod, of resource: Resource, isDaemon: Bool, _ facts: inout FileFacts) {
+    let tree = resource.tree
+    let first = UInt32(facts.labels.count)
+    let metadata = pod.view.field("metadata", in: tree)
+    if let labels = metadata?.field("labels", in: tree)?.node {
+      for (key, value) in tree.entries(of: labels) where tree.kind(value) == .scalar && !tree.isNull(value) {
+        let isUnknown = tree.isPlaceholder(value)
+        facts.labels.append(
+          LabelFact(key: texts.id(of: key, in: tree), value: isUnknown ? nil : texts.id(of: value, in: tree)))
+      }
+    }
+    var computeType = PodFact.ComputeType.absent
+    if let annotations = metadata?.field("annotations", in: tree)?.node,
+      let value = tree.field(FactReader.computeType, in: annotations)
+    {
+      computeType = tree.isPlaceholder(value) ? .unknown : .value(texts.id(of: value, in: tree))
+    }
+    facts.pods.append(
+      PodFact(
+        node: pod.view.firstNode ?? resource.node, labels: first..<UInt32(facts.labels.count), computeType: computeType,
+        isDaemon: isDaemon))
+    guard let spec = pod.view.field("spec", in: tree)?.node else { return }
+    for reference in references.ofPods { read(reference, from: [spec], in: tree, &facts) }
+  }
+
+  // MARK: References
+
+  private static let kind = Symbol("kind")
+  private static let name = Symbol("name")
+  private static let namespace = Symbol("namespace")
+
+  private mutating func read(
+    _ reference: ReferenceTable.Reference, from nodes: [NodeID], in tree: Tree, _ facts: inout FileFacts
+  ) {
+    for node in nodes.flatMap({ reference.path.nodes(in: tree, from: $0) }) {
+      guard let name = reference.isObject ? tree.field(FactReader.name, in: node) : node, tree.kind(name) == .scalar,
+        !tree.isPlaceholder(name)
+      else { continue }
+      let kind = reference.isObject ? tree.field(FactReader.kind, in: node) : nil
+      let namespace = reference.isObject ? tree.field(FactReader.namespace, in: node) : nil
+      let link = Link(
+        direction: reference.direction, kind: kind.map { texts.id(of: $0, in: tree) } ?? texts.id(of: reference.kind),
+        name: texts.id(of: name, in: tree), namespace: namespace.map { texts.id(of: $0, in: tree) },
+        isClusterScoped: reference.isClusterScoped)
+      facts.links.append(link)
+    }
+  }
+
+  // MARK: Selectors
+
+  private static let matchLabels = Symbol("matchLabels")
+  private static let matchExpressions = Symbol("matchExpressions")
+  private static let key = Symbol("key")
+  private static let `operator` = Symbol("operator")
+  private static let values = Symbol("values")
+
+  private mutating func selector(_ node: NodeID, _ shape: ReferenceTable.Selector.Shape, in tree: Tree) -> SelectorFact
+  {
+    var requirements: [SelectorFact.Requirement] = []
+    var isUnknown = tree.kind(node) != .mapping
+    let pairs = shape == .labels ? node : tree.field(FactReader.matchLabels, in: node)
+    let entries: [Tree.Entry] = pairs.map { tree.entries(of: $0) } ?? []
+    for (key, value) in entries {
+      if tree.isPlaceholder(key) || tree.isPlaceholder(value) { isUnknown = true }
+      requirements.append(
+        SelectorFact.Requirement(
+          key: texts.id(of: key, in: tree), operator: .isIn, values: [texts.id(of: value, in: tree)]))
+    }
+    let expressions = shape == .labels ? nil : tree.field(FactReader.matchExpressions, in: node)
+    for item in expressions.map({ Array(tree.items(of: $0)) }) ?? [] {
+      guard let key = tree.field(FactReader.key, in: item), let word = tree.text(of: FactReader.operator, in: item),
+        let meaning = SelectorFact.Requirement.Operator(word)
+      else {
+        isUnknown = true
+        continue
+      }
+      let values = tree.field(FactReader.values, in: item).map { Array(tree.items(of: $0)) } ?? []
+      if tree.isPlaceholder(key) || values.contains(where: { tree.isPlaceholder($0) }) { isUnknown = true }
+      requirements.append(
+        SelectorFact.Requirement(
+          key: texts.id(of: key, in: tree), operator: meaning, values: values.map { texts.id(of: $0, in: tree) }))
+    }
+    return SelectorFact(requirements: requirements, picksAllWhenEmpty: shape == .labelSelector, isUnknown: isUnknown)
+  }
+}
+
+extension SelectorFact.Requirement.Operator {
+  /// By the Kubernetes API's name.
+  init?(_ name: String) {
+    switch name {
+    case "In": self = .isIn
+    case "NotIn": self = .isNotIn
+    case "Exists": self = .exists
+    case "DoesNotExist": self = .doesNotExist
+    default: return nil
+    }
+  }
+}

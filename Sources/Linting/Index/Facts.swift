@@ -1,0 +1,78 @@
+import YAML
+
+/// What a run remembers of the objects of one file once their documents are let go: what others may ask of them.
+struct FileFacts: Sendable {
+  var documents: [ChunkAddress] = []
+  var resources: [ResourceFact] = []
+  var pods: [PodFact] = []
+  var labels: [LabelFact] = []
+  var links: [Link] = []
+  var selectors: [SelectorFact] = []
+}
+
+/// One object.
+struct ResourceFact: Sendable {
+  /// Places in the file's lists.
+  let document: UInt32
+  let node: NodeID
+  let group: TextID
+  let kind: TextID
+  /// As written; empty where none is.
+  let namespace: TextID
+  let name: TextID
+  let pods: Range<UInt32>
+  let links: Range<UInt32>
+  /// What picks pods by their labels; nil where the object does not.
+  let selector: UInt32?
+}
+
+/// One pod template of an object.
+struct PodFact: Sendable {
+  /// The first node that it is made of, by which a pod that a rule holds is known again.
+  let node: NodeID
+  /// In the file's list, by key and value as written.
+  let labels: Range<UInt32>
+  let computeType: ComputeType
+  let isDaemon: Bool
+
+  /// The annotation `eks.amazonaws.com/compute-type`.
+  enum ComputeType: Sendable, Hashable {
+    case absent
+    case value(TextID)
+    /// Substituted later.
+    case unknown
+  }
+}
+
+struct LabelFact: Hashable, Sendable {
+  let key: TextID
+  /// nil for a value that is substituted later.
+  let value: TextID?
+}
+
+/// A reference between objects, in the direction in which it leads to pods.
+struct Link: Hashable, Sendable {
+  enum Direction: Sendable { case to, from }
+  let direction: Direction
+  let kind: TextID
+  let name: TextID
+  /// The namespace as written; nil: that of the object, or none where the other is of the cluster.
+  let namespace: TextID?
+  let isClusterScoped: Bool
+}
+
+/// What an object asks of the labels of pods.
+struct SelectorFact: Sendable {
+  struct Requirement: Sendable {
+    enum Operator: Sendable { case isIn, isNotIn, exists, doesNotExist }
+    let key: TextID
+    let `operator`: Operator
+    let values: [TextID]
+  }
+
+  let requirements: [Requirement]
+  /// Whether one without requirements picks every pod of the namespace; else it picks none.
+  let picksAllWhenEmpty: Bool
+  /// Whether a part of it is substituted later, so that nobody can tell what it picks.
+  let isUnknown: Bool
+}

@@ -1,0 +1,181 @@
+import CEL
+import Fargate
+import Policies
+import YAML
+
+/// Clusters and profiles as rules see them, each value where its source states it.
+struct ClusterValues {
+  private let scope: Scope
+  /// The number of each description's tree in the evaluation.
+  private let trees: [UInt32]
+
+  /// Adds the trees of the scope's descriptions to an evaluation.
+  init(_ scope: Scope, in evaluation: inout Evaluation) {
+    self.scope = scope
+    var numbers: [ObjectIdentifier: UInt32] = [:]
+    for (document, _) in scope.documents {
+      guard let tree = document.tree else { continue }
+      numbers[ObjectIdentifier(tree)] = evaluation.add(tree)
+    }
+    trees = scope.clusters.descriptions.map { numbers[ObjectIdentifier($0.description.tree)] ?? 0 }
+  }
+
+  var scopeValue: Value {
+    let clusters = scope.clusters
+    let capacity = clusters.certainCapacity.map(\.rawValue).sorted()
+    return map([
+      ("name", .string(scope.name ?? "")),
+      ("region", clusters.clusters.lazy.compactMap(\.region).first.map(Value.string)),
+      ("capacity", .list(capacity.map(Value.string))), ("hasEC2", .bool(scope.hasEC2)),
+      ("clusters", .list(clusters.clusters.indices.map { cluster($0) })),
+      ("profiles", .list(clusters.profiles.indices.map { profile($0) })),
+    ])
+  }
+
+  // MARK: Clusters
+
+  func cluster(_ number: Int) -> Value {
+    let cluster = scope.clusters.clusters[number]
+    func first<Part>(_ part: (ClusterDescription) -> Part?) -> (Part, UInt32)? {
+      for description in cluster.descriptions {
+        if let found = part(scope.clusters.descriptions[description].description) { return (found, trees[description]) }
+      }
+      return nil
+    }
+    func all(_ parts: (ClusterDescription, UInt32) -> [Value]) -> Value {
+      .list(cluster.descriptions.flatMap { parts(scope.clusters.descriptions[$0].description, trees[$0]) })
+    }
+    let capacity = Set(cluster.capacity.map { scope.clusters.capacity[$0].capacity.kind.rawValue }).sorted()
+    return map([
+      ("name", first(\.name).map { value($0, $1) } ?? cluster.name.map(Value.string)),
+      ("region", first(\.region).map { value($0, $1) }),
+      ("profiles", .list(cluster.profiles.map { profile($0) })),
+      ("capacity", .list(capacity.map(Value.string))),
+      ("nodeRoles", all { description, tree in description.nodeRoles.map { value($0, tree) } }),
+      (
+        "addons",
+        all { description, tree in
+          description.addons.map { addon in
+            map([("name", value(addon.name, tree)), ("configuration", addon.configuration.map { value($0, tree) })])
+          }
+        }
+      ),
+      (
+        "podIdentityAssociations",
+        all { description, tree in
+          description.podIdentityAssociations.map { .node(NodeRef(tree: tree, node: $0.node)) }
+        }
+      ),
+      ("endpoint", first(\.endpoint).map { endpoint($0, $1) }), ("vpc", first(\.vpc).map { network($0, $1) }),
+      ("authenticationMode", first(\.authenticationMode).map { value($0, $1) }),
+      ("zonalShift", first(\.zonalShift).map { value($0, $1) }),
+    ])
+  }
+
+  private func endpoint(_ endpoint: ClusterEndpoint, _ tree: UInt32) -> Value {
+    map([
+      ("publicAccess", endpoint.publicAccess.map { value($0, tree) }),
+      ("privateAccess", endpoint.privateAccess.map { value($0, tree) }),
+      ("publicAccessCIDRs", endpoint.publicAccessCIDRs.map { .list($0.map { value($0, tree) }) }),
+    ])
+  }
+
+  private func network(_ network: ClusterNetwork, _ tree: UInt32) -> Value {
+    func list(_ values: [Sourced<String>]?) -> Value? { values.map { .list($0.map { value($0, tree) }) } }
+    return map([
+      ("id", network.id.map { value($0, tree) }), ("subnets", list(network.subnets)),
+      ("privateSubnets", list(network.privateSubnets)), ("publicSubnets", list(network.publicSubnets)),
+      ("natGateway", network.natGateway.map { value($0, tree) }),
+      ("isPrivateCluster", network.isPrivateCluster.map { value($0, tree) }),
+      ("outpost", network.outpost.map { value($0, tree) }),
+    ])
+  }
+
+  // MARK: Profiles
+
+  func profile(_ number: Int) -> Value {
+    let profile = scope.clusters.profiles[number]
+    let definition = profile.definition
+    let tree = trees[definition.description]
+    let cluster = scope.clusters.clusters.first { $0.profiles.contains(number) }
+    return map([
+      ("name", definition.profile.name.map { value($0, tree) }), ("cluster", .string(cluster?.name ?? "")),
+      ("selectors", .list(profile.selectors.indices.map { selector($0, ofProfile: number) })),
+      ("subnets", .list((definition.profile.subnets ?? []).map { subnet($0, of: cluster, tree) })),
+      ("role", definition.profile.role.map { value($0, tree) }),
+      ("tags", pairs(definition.profile.tags, tree)), ("resolved", .bool(profile.doubt == nil)),
+    ])
+  }
+
+  func selector(_ number: Int, ofProfile profile: Int) -> Value {
+    let definition = scope.clusters.profiles[profile].definition
+    let tree = trees[definition.description]
+    let selector = definition.profile.selectors[number]
+    return map([
+      ("namespace", selector.namespace.map { value($0, tree) }), ("labels", pairs(selector.labels, tree)),
+    ])
+  }
+
+  /// A subnet, and whether the cluster's own lists say that it is public.
+  private func subnet(_ id: Sourced<String>, of cluster: ScopeCluster?, _ tree: UInt32) -> Value {
+    var exposure = "unknown"
+    var evidence: Value?
+    for description in cluster?.descriptions ?? [] {
+      let network = scope.clusters.descriptions[description].description.vpc
+      for (list, word) in [(network?.publicSubnets, "public"), (network?.privateSubnets, "private")] {
+        guard exposure == "unknown", let wanted = id.value, let found = list?.first(where: { $0.value == wanted })
+        else {
+          continue
+        }
+        exposure = word
+        evidence = .node(NodeRef(tree: trees[description], node: found.node))
+      }
+    }
+    return map([("id", value(id, tree)), ("exposure", .string(exposure)), ("evidence", evidence)])
+  }
+
+  /// The selector that comes nearest to a pod.
+  func nearest(_ nearest: NearestSelector) -> Value {
+    map([
+      ("profile", profile(nearest.profile)), ("selector", selector(nearest.selector, ofProfile: nearest.profile)),
+      ("missing", .list(nearest.missing.map { map([("key", .string($0.key)), ("value", .string($0.value))]) })),
+      ("namespaceMatches", .bool(nearest.namespaceMatches)), ("isOnly", .bool(nearest.isOnly)),
+    ])
+  }
+
+  // MARK: Values
+
+  private func map(_ fields: [(String, Value?)]) -> Value {
+    .map(MapValue(fields: fields.compactMap { name, value in value.map { (name, $0) } }))
+  }
+
+  private func pairs(_ pairs: [LabelPair], _ tree: UInt32) -> Value {
+    .map(MapValue(fields: pairs.compactMap { pair in pair.key.value.map { ($0, value(pair.value, tree)) } }))
+  }
+
+  private func value(_ sourced: Sourced<String>, _ tree: UInt32) -> Value {
+    value(sourced, tree) { .string($0) }
+  }
+
+  private func value(_ sourced: Sourced<Bool>, _ tree: UInt32) -> Value {
+    value(sourced, tree) { .bool($0) }
+  }
+
+  /// The node where it reads as the value; else the value alone, or that it is not known yet.
+  private func value<Content>(_ sourced: Sourced<Content>, _ tree: UInt32, _ make: (Content) -> Value) -> Value {
+    let node = NodeRef(tree: tree, node: sourced.node)
+    guard let content = sourced.value else { return .unknown(node) }
+    guard let own = scope.tree(tree, among: trees), own.kind(sourced.node) == .scalar else { return make(content) }
+    switch (make(content), own.scalar(sourced.node)) {
+    case (.string(let text), .string?) where own.text(sourced.node, equals: text): return .node(node)
+    case (.bool(let flag), .bool(let written)?) where flag == written: return .node(node)
+    case (let value, _): return value
+    }
+  }
+}
+
+extension Scope {
+  fileprivate func tree(_ number: UInt32, among trees: [UInt32]) -> Tree? {
+    trees.firstIndex(of: number).map { clusters.descriptions[$0].description.tree }
+  }
+}

@@ -1,0 +1,114 @@
+import Fargate
+import Manifests
+import Policies
+import YAML
+
+/// The scopes of a run, and which of them each file belongs to.
+struct RunScopes: Sendable {
+  let all: [Scope]
+  /// By file: numbers of scopes, ascending.
+  let ofFile: [[Int]]
+
+  init(
+    _ files: [RunFile], _ results: [FileResult], texts: TextTable, settings: ScopeSettings, options: LintOptions,
+    preset: String
+  ) {
+    let inventory = Inventory(texts: texts, files: results.map(\.facts))
+    let namespaces = NamespaceMap(files.map(\.source), overlays: Overlays(files, results).folders, texts: texts)
+    let descriptions = ClusterDescriptions(files, results)
+    let names = settings.scopes.map(\.name)
+    var members = [[Int]](repeating: [], count: max(names.count, 1))
+    var ofFile: [[Int]] = []
+    for (number, file) in files.enumerated() {
+      let scopes =
+        names.isEmpty ? [0] : settings.scopes.indices.filter { settings.scopes[$0].contains(file.source.name) }
+      for scope in scopes { members[scope].append(number) }
+      ofFile.append(scopes)
+    }
+    // What no configured scope reaches belongs to the whole run's.
+    let strays = names.isEmpty ? [] : ofFile.indices.filter { ofFile[$0].isEmpty }
+    for stray in strays { ofFile[stray] = [names.count] }
+    if !strays.isEmpty { members.append(Array(files.indices)) }
+    all = members.enumerated().map { number, members in
+      let setting = settings.scopes.indices.contains(number) ? settings.scopes[number] : nil
+      let own =
+        descriptions.all(of: setting, files: Set(members), scopes: settings.scopes, files)
+        + settings.profiles(of: setting?.name)
+      return Scope(
+        name: setting?.name, files: members, inventory: inventory, namespaces: namespaces,
+        clusters: ScopeClusters(own.map(\.description), statedCapacity: setting?.capacity),
+        documents: own.map { ($0.document, $0.file) }, options: options, preset: preset)
+    }
+    self.ofFile = ofFile
+  }
+}
+
+/// What a configuration says of scopes.
+public struct ScopeSettings: Sendable {
+  public struct Scope: Sendable {
+    let name: String
+    let region: String?
+    /// nil where nothing is stated.
+    let capacity: Set<Capacity.Kind>?
+    let contains: @Sendable (FileName) -> Bool
+
+    public init(
+      name: String, region: String?, capacity: Set<Capacity.Kind>?, contains: @escaping @Sendable (FileName) -> Bool
+    ) {
+      self.name = name
+      self.region = region
+      self.capacity = capacity
+      self.contains = contains
+    }
+  }
+
+  public var scopes: [Scope] = []
+  /// Profiles that the configuration or `--profiles` state, with the scope that they belong to; nil: every one.
+  var profiles: [(scope: String?, description: PlacedDescription)] = []
+
+  public init() {}
+
+  func profiles(of scope: String?) -> [PlacedDescription] {
+    profiles.filter { $0.scope == nil || $0.scope == scope }.map(\.description)
+  }
+}
+
+/// A description of a cluster with the document that it stands in.
+struct PlacedDescription: Sendable {
+  let description: LocatedDescription
+  let document: RetainedDocument
+  let file: FileName
+
+  init(_ description: ClusterDescription, _ document: RetainedDocument, _ file: FileName) {
+    self.document = document
+    self.file = file
+    self.description = document.withDocument { document in
+      LocatedDescription(description, file: file.text) { document.place(of: $0).start.line }
+    }
+  }
+}
+
+/// The descriptions that the files of a run hold.
+struct ClusterDescriptions {
+  private let all: [(file: Int, description: PlacedDescription)]
+
+  init(_ files: [RunFile], _ results: [FileResult]) {
+    all = results.enumerated().flatMap { number, result in
+      result.clusterDocuments.flatMap { document in
+        document.descriptions.map { (number, PlacedDescription($0, document.document, files[number].source.name)) }
+      }
+    }
+  }
+
+  /// Those of a scope: of its files, of a cluster of its name, and those that are of no scope at all.
+  func all(
+    of setting: ScopeSettings.Scope?, files members: Set<Int>, scopes: [ScopeSettings.Scope], _ files: [RunFile]
+  ) -> [PlacedDescription] {
+    all.filter { file, placed in
+      guard let setting else { return true }
+      let name = placed.description.description.name?.value
+      if let name, scopes.contains(where: { $0.name == name }) { return name == setting.name }
+      return members.contains(file) || !scopes.contains { $0.contains(files[file].source.name) }
+    }.map(\.description)
+  }
+}

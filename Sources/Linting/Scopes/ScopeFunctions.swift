@@ -1,0 +1,83 @@
+import CEL
+import Policies
+
+/// The functions by which rules ask for neighbours (policy-format.md): `scope.pods(x)` and its kin.
+public enum ScopeFunctions {
+  public static let all: [Function] = [
+    function("scope.pods", [.dyn], .list(.object(["pod"]))) { neighbours, arguments, e in
+      guard let (id, pod) = neighbours.identify(arguments[0], e) else { return .list([]) }
+      let pods = pod.map { [$0] } ?? neighbours.scope.index.pods(reachedBy: id)
+      return .list(pods.compactMap { neighbours.value(of: $0, &e) })
+    },
+    function("scope.services", [.dyn], .list(.object(["Service"]))) { neighbours, arguments, e in
+      objects(picking: arguments[0], kind: "Service", neighbours, &e)
+    },
+    function("scope.disruptionBudgets", [.dyn], .list(.object(["PodDisruptionBudget"]))) { neighbours, arguments, e in
+      objects(picking: arguments[0], kind: "PodDisruptionBudget", neighbours, &e)
+    },
+    function("scope.backends", [.dyn], .list(.object(["Service"]))) { neighbours, arguments, e in
+      guard let (id, _) = neighbours.identify(arguments[0], e) else { return .list([]) }
+      return values(neighbours.scope.index.targets(of: id), kinds: ["Service"], neighbours, &e)
+    },
+    function("scope.ingresses", [.dyn], .list(.dyn)) { neighbours, arguments, e in
+      guard let (id, _) = neighbours.identify(arguments[0], e) else { return .list([]) }
+      return values(neighbours.scope.index.resources(leadingTo: id), kinds: ["Ingress"], neighbours, &e)
+    },
+    function("scope.autoscalers", [.dyn], .list(.dyn)) { neighbours, arguments, e in
+      guard let (id, _) = neighbours.identify(workload(arguments[0], e), e) else { return .list([]) }
+      return values(
+        neighbours.scope.index.resources(leadingTo: id),
+        kinds: ["HorizontalPodAutoscaler", "VerticalPodAutoscaler", "ScaledObject"], neighbours, &e)
+    },
+    function("scope.get", [.string, .string, .string], .optional(.dyn)) { neighbours, arguments, e in
+      let names = arguments.map { e.text($0) }
+      let found = neighbours.scope.index.resources(kind: names[0], namespace: names[1], name: names[2])
+      for id in found { if let value = neighbours.value(of: id, &e) { return .optional(.of(value)) } }
+      return .optional(.none)
+    },
+    function("scope.list", [.string], .list(.dyn)) { neighbours, arguments, e in
+      .list(neighbours.scope.index.resources(kind: e.text(arguments[0])).compactMap { neighbours.value(of: $0, &e) })
+    },
+    function("scope.claims", [.dyn], .list(.object(["claim"]))) { neighbours, arguments, e in
+      guard let (id, pod) = neighbours.identify(arguments[0], e) else { return .list([]) }
+      return .list(PodClaims(of: pod ?? PodID(resource: id, ordinal: 0), arguments[0], neighbours, &e).values)
+    },
+  ]
+
+  private typealias Body = @Sendable (Neighbours, [Value], inout Evaluation) -> Value
+
+  /// A function that answers from the scope; without one, as where a document is judged by itself, it is an error.
+  private static func function(_ name: String, _ parameters: [Type], _ result: Type, _ body: @escaping Body) -> Function
+  {
+    Function(name, [.global(parameters, result)], keepsNodes: true) { arguments, e in
+      guard let neighbours = e.host as? Neighbours else {
+        return .error(EvaluationError(.invalidArgument, "`\(name)` asks for a scope, and there is none here"))
+      }
+      return body(neighbours, arguments, &e)
+    }
+  }
+
+  private static func objects(picking pod: Value, kind: String, _ neighbours: Neighbours, _ e: inout Evaluation)
+    -> Value
+  {
+    guard let (id, found) = neighbours.identify(pod, e) else { return .list([]) }
+    let pods = found.map { [$0] } ?? neighbours.scope.index.inventory.pods(of: id)
+    let picking = Set(pods.flatMap { neighbours.scope.index.resources(picking: $0) }).sorted()
+    return values(picking, kinds: [kind], neighbours, &e)
+  }
+
+  private static func values(
+    _ resources: [ResourceID], kinds: Set<String>, _ neighbours: Neighbours, _ e: inout Evaluation
+  ) -> Value {
+    let inventory = neighbours.scope.index.inventory
+    let wanted = resources.filter { kinds.contains(inventory.texts.text(inventory[$0].kind)) }
+    var seen: Set<ResourceID> = []
+    return .list(wanted.filter { seen.insert($0).inserted }.compactMap { neighbours.value(of: $0, &e) })
+  }
+
+  /// `workload` stands for its object.
+  private static func workload(_ value: Value, _ e: Evaluation) -> Value {
+    guard case .map(let map) = value, let object = map["object"] else { return value }
+    return object
+  }
+}

@@ -1,0 +1,209 @@
+import CEL
+import Fargate
+import Manifests
+import Policies
+import YAML
+
+/// Runs rules on the subjects of a document, for one thread.
+final class SubjectJudge {
+  private let preset: String
+  private let binding: SubjectBinding
+  var evaluation = Evaluation()
+
+  init(preset: String, binding: SubjectBinding) {
+    self.preset = preset
+    self.binding = binding
+  }
+
+  /// Where pods land, as far as rules are told.
+  enum Knowledge {
+    /// Nothing is known yet: what is found of a pod counts where it turns out to land there.
+    case open
+    /// For each pod of the resource.
+    case known([PodPlacement])
+  }
+
+  /// Where one pod lands, as rules see it and as reports show it.
+  struct PodPlacement {
+    let fields: PlacementFields
+    let shown: Finding.Placement
+    /// Whether a rule that asks for placements speaks of the pod.
+    let applies: (Set<PlacementStatus>) -> Bool
+  }
+
+  /// What is being judged, and what a finding about it says.
+  struct Context {
+    let file: FileName
+    let resource: Resource?
+    var placement: Finding.Placement?
+    /// The pod that it is about; nil for what is about the resource as a whole.
+    var pod: Int?
+    /// Where a finding stands that names no place of its own.
+    let subjectPlace: NodeID
+  }
+
+  /// Where nodes of other documents than the one that is judged stand.
+  typealias Elsewhere = (NodeRef) -> Located?
+
+  struct Located {
+    let file: FileName
+    let start: Position
+    let end: Position
+  }
+
+  // MARK: Binding
+
+  func begin(_ tree: Tree) { binding.begin(tree, preset: preset, &evaluation) }
+
+  /// Goes on with another document, the trees behind it staying.
+  func replace(_ tree: Tree) { binding.replace(tree, &evaluation) }
+
+  func bind(scope: Value) { binding.bind(scope: scope, &evaluation) }
+  func bind(reached: [Value]) { binding.bind(reached: reached, &evaluation) }
+  func bind(cluster: Value) { binding.bind(cluster: cluster, &evaluation) }
+  func bind(profile: Value) { binding.bind(profile: profile, &evaluation) }
+
+  // MARK: Subjects
+
+  func judgeDocument(
+    _ rules: [Rule], _ document: borrowing Document, _ file: FileName, into result: inout Judgement
+  ) {
+    guard let root = document.tree?.root else { return }
+    let context = Context(file: file, resource: nil, subjectPlace: root)
+    for rule in rules { run(rule, context, document, into: &result) }
+  }
+
+  /// - Parameters:
+  ///   - rules: those that may have something to say of the resource, by subject.
+  ///   - reachedPlacement: of a pod that the object leads to.
+  func judge(
+    _ resource: Resource, _ workload: Workload?, by rules: [Subject: [Rule]], _ knowledge: Knowledge,
+    reachedPlacement: Finding.Placement? = nil, _ document: borrowing Document, _ file: FileName,
+    elsewhere: Elsewhere = { _ in nil },
+    into result: inout Judgement
+  ) {
+    binding.bind(resource, &evaluation)
+    let whole = Context(file: file, resource: resource, subjectPlace: resource.namePlace)
+    for rule in rules[.object] ?? [] {
+      var context = whole
+      if rule.placement != nil { context.placement = reachedPlacement }
+      run(rule, context, document, elsewhere, into: &result)
+    }
+    guard let workload else { return }
+    binding.bind(workload, &evaluation)
+    for rule in rules[.workload] ?? [] {
+      guard let context = place(whole, pods: Array(workload.pods.indices), rule, knowledge) else { continue }
+      run(rule, context, document, elsewhere, into: &result)
+    }
+    if rules[.pod] == nil, rules[.container] == nil { return }
+    for (number, pod) in workload.pods.enumerated() {
+      if case .known(let placements) = knowledge {
+        binding.bind(pod, placement: placements[number].fields, &evaluation)
+      } else {
+        binding.bind(pod, placement: .unknown, &evaluation)
+      }
+      let one = Context(file: file, resource: resource, pod: number, subjectPlace: pod.place)
+      for rule in rules[.pod] ?? [] {
+        guard let context = place(one, pods: [number], rule, knowledge) else { continue }
+        run(rule, context, document, elsewhere, into: &result)
+      }
+      guard let own = rules[.container], !own.isEmpty else { continue }
+      for container in pod.containers {
+        binding.bind(container, &evaluation)
+        let part = Context(file: file, resource: resource, pod: number, subjectPlace: container.place)
+        for rule in own {
+          guard let context = place(part, pods: [number], rule, knowledge) else { continue }
+          run(rule, context, document, elsewhere, into: &result)
+        }
+      }
+    }
+  }
+
+  /// The context with the placement by which the rule applies; nil where it does not.
+  private func place(_ context: Context, pods: [Int], _ rule: Rule, _ knowledge: Knowledge) -> Context? {
+    guard case .known(let placements) = knowledge else { return context }
+    var context = context
+    guard let wanted = rule.placement else {
+      if let pod = context.pod { context.placement = placements[pod].shown }
+      return context
+    }
+    guard let pod = pods.first(where: { placements[$0].applies(wanted) }) else { return nil }
+    context.placement = placements[pod].shown
+    return context
+  }
+
+  // MARK: Rules
+
+  func run(
+    _ rule: Rule, _ context: Context, _ document: borrowing Document, _ elsewhere: Elsewhere = { _ in nil },
+    into result: inout Judgement
+  ) {
+    for verdict in rule.verdicts(in: &evaluation) {
+      switch verdict {
+      case .violation(let place, let severity, let message, let related):
+        result.add(
+          finding(rule, context, place, severity, message, related, document, elsewhere), by: rule, of: context.pod)
+      case .notice(let place, let message):
+        result.add(notice(.ruleUnevaluable, rule, message, place, context, document), by: rule, of: context.pod)
+      case .unknown(let place):
+        let isSubstituted = evaluation.tree(place).isPlaceholder(place.node)
+        let reason =
+          isSubstituted ? "rests on a value that is substituted later" : "rests on what only the cluster knows"
+        result.add(notice(.valueUnknown, rule, reason, place, context, document), by: rule, of: context.pod)
+      case .failure(let place, let error):
+        let kind: Notice.Kind = error.kind == .overBudget ? .ruleOverBudget : .ruleUnevaluable
+        result.add(notice(kind, rule, error.message, place, context, document), by: rule, of: context.pod)
+      }
+    }
+  }
+
+  private func notice(
+    _ kind: Notice.Kind, _ rule: Rule, _ message: String, _ place: NodeRef?, _ context: Context,
+    _ document: borrowing Document
+  ) -> Notice {
+    let own = place.flatMap { $0.tree == SubjectBinding.document ? $0.node : nil } ?? context.subjectPlace
+    return Notice(
+      kind: kind, rule: rule.description.name, file: context.file, line: document.place(of: own).start.line,
+      message: message)
+  }
+
+  private func finding(
+    _ rule: Rule, _ context: Context, _ place: NodeRef?, _ severity: Severity, _ message: String,
+    _ related: [(place: NodeRef, message: String)], _ document: borrowing Document, _ elsewhere: Elsewhere
+  ) -> Finding {
+    let node = place?.node ?? context.subjectPlace
+    let isOwn = place.map { $0.tree == SubjectBinding.document } ?? true
+    let tree = isOwn ? document.tree : place.map { evaluation.tree($0) }
+    let own = document.place(of: isOwn ? node : context.subjectPlace)
+    let location =
+      isOwn ? nil : place.flatMap(elsewhere)
+    let at = location ?? Located(file: context.file, start: own.start, end: own.end)
+    var all: [Finding.Related] = []
+    for entry in related {
+      if entry.place.tree == SubjectBinding.document {
+        let place = document.place(of: entry.place.node)
+        all.append(
+          Finding.Related(file: context.file, start: place.start, end: place.end, message: entry.message))
+      } else if let place = elsewhere(entry.place) {
+        all.append(Finding.Related(file: place.file, start: place.start, end: place.end, message: entry.message))
+      }
+    }
+    if isOwn, let tree, let root = context.resource?.node {
+      for alias in tree.aliases(from: root, to: node) {
+        let place = document.place(of: alias)
+        all.append(
+          Finding.Related(file: context.file, start: place.start, end: place.end, message: "used here by an alias"))
+      }
+    }
+    return Finding(
+      rule: rule.description.name, category: rule.description.category, severity: severity, message: message,
+      file: at.file, start: at.start, end: at.end, pointer: tree?.pointer(to: node),
+      document: document.index, resource: context.resource?.identity, placement: context.placement, related: all,
+      fingerprint: Fingerprint.key(
+        rule: rule.description.name, resource: context.resource, place: node, isOwn: isOwn, in: tree))
+  }
+}
+
+extension PlacementFields {
+  static let unknown = PlacementFields(status: .unknown, reason: LintOptions.unknownPlacement)
+}

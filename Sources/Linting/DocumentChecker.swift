@@ -167,7 +167,7 @@ final class DocumentChecker {
   private func applies(_ rule: Rule) -> Bool {
     guard let placement = rule.placement else { return true }
     if status == .unknown, options.assumeFargate == .never { return false }
-    return placement.contains(status) || placement.contains(.unknown)
+    return placement.contains(status)
   }
 
   private func noteUnknownKind(

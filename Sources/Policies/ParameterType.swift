@@ -25,6 +25,16 @@ enum ParameterType {
 
 /// Values that a policy or a configuration writes down.
 enum Constant {
+  /// Whether a value is of a parameter's type; a whole number may stand for a double.
+  static func `is`(_ value: Value, _ type: Type) -> Bool {
+    switch (value, type) {
+    case (.bool, .bool), (.int, .int), (.double, .double), (.int, .double), (.string, .string): true
+    case (.list(let items), .list(let item)): items.allSatisfy { Constant.is($0, item) }
+    case (.map(let map), .map(_, let item)): map.entries.allSatisfy { Constant.is($0.value, item) }
+    default: false
+    }
+  }
+
   static func value(of node: NodeID, in tree: Tree) -> Value {
     switch tree.kind(node) {
     case .sequence: return .list(tree.items(of: node).map { value(of: $0, in: tree) })

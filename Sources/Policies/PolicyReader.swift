@@ -6,10 +6,13 @@ import YAML
 struct PolicyReader {
   var source: PolicySource
   private let vocabulary: Vocabulary
+  /// The policy as it was read before a mutation; its tests stand.
+  private let original: Rule?
 
-  init(_ source: PolicySource, _ vocabulary: Vocabulary) {
+  init(_ source: PolicySource, _ vocabulary: Vocabulary, mutating original: Rule? = nil) {
     self.source = source
     self.vocabulary = vocabulary
+    self.original = original
   }
 
   private var tree: Tree { source.tree }
@@ -38,7 +41,7 @@ struct PolicyReader {
     source.allow(
       [
         "title", "category", "severity", "presets", "description", "remediation", "references", "params", "match",
-        "variables", "validations", "tests",
+        "variables", "validations", "tests", "equivalent",
       ], in: spec)
     guard tree.kind(spec) == .mapping else { return nil }
     return rule(named: name, spec)
@@ -84,8 +87,9 @@ struct PolicyReader {
     return Rule(
       description: description, subject: subject, kinds: kinds(match), placement: placement(match),
       conditions: conditions(match, environment), variables: variables, parameters: parameters,
-      validations: validations(spec, severity, environment), tests: PolicyTestReader.tests(spec, &source),
-      file: source.file)
+      validations: validations(spec, severity, environment),
+      tests: original?.tests ?? PolicyTestReader.tests(spec, parameters, &source),
+      equivalents: original?.equivalents ?? EquivalentMutant.all(spec, &source), file: source.file)
   }
 
   // MARK: Match
@@ -119,9 +123,9 @@ struct PolicyReader {
 
   // MARK: Variables
 
-  private mutating func parameters(_ spec: NodeID, _ environment: inout Environment) -> [(slot: Int, value: Value)] {
+  private mutating func parameters(_ spec: NodeID, _ environment: inout Environment) -> [Rule.Parameter] {
     guard let params = source.field("params", of: spec) else { return [] }
-    var result: [(slot: Int, value: Value)] = []
+    var result: [Rule.Parameter] = []
     for (key, node) in tree.entries(of: params) {
       source.allow(["type", "default", "description"], in: node)
       let text = source.required("type", of: node)
@@ -131,8 +135,11 @@ struct PolicyReader {
         }
         continue
       }
-      let value = source.field("default", of: node).map { Constant.value(of: $0, in: tree) } ?? .null
-      result.append((environment.declare("params.\(tree.string(key))", type), value))
+      let name = tree.string(key)
+      let value = source.field("default", of: node).map { source.value($0, of: type, "the parameter `\(name)`") }
+      result.append(
+        Rule.Parameter(
+          name: name, type: type, slot: environment.declare("params.\(name)", type), value: value ?? .null))
     }
     return result
   }
@@ -159,7 +166,7 @@ struct PolicyReader {
         var probe = environment
         for other in waiting where other.name != entry.name { probe.declare("variables.\(other.name)") }
         probe.declare("variables.\(entry.name)")
-        guard let program = try? probe.compile(tree.string(entry.expression)) else { return true }
+        guard let program = try? probe.compile(source.expression(entry.expression)) else { return true }
         return program.variables.isDisjoint(with: names.subtracting(environment.variables.keys))
       }
       guard let ready else {
@@ -226,7 +233,7 @@ struct PolicyReader {
 
   private mutating func places(_ node: NodeID, _ environment: Environment) -> [Program] {
     guard let at = source.field("at", of: node) else { return [] }
-    let nodes = tree.kind(at) == .sequence ? Array(tree.items(of: at)) : [at]
+    let nodes = tree.kind(at) == .sequence ? source.list("at", of: node) : [at]
     return nodes.compactMap { source.compile($0, environment) }
   }
 

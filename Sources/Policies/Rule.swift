@@ -12,10 +12,11 @@ public final class Rule: Sendable {
   let conditions: [Condition]
   /// In an order in which each reads only earlier ones.
   let variables: [Variable]
-  /// Slots of parameters with their values.
-  let parameters: [(slot: Int, value: Value)]
+  let parameters: [Parameter]
   let validations: [Validation]
   public let tests: [PolicyTest]
+  /// Mutants of which the policy says that they change nothing.
+  public let equivalents: [EquivalentMutant]
   /// The file that it came from.
   public let file: String
   /// What judges in place of the validations, where the rule is a policy of Kubernetes' own.
@@ -31,6 +32,14 @@ public final class Rule: Sendable {
   struct Variable: Sendable {
     let slot: Int
     let program: Program
+  }
+
+  struct Parameter: Sendable {
+    let name: String
+    let type: Type
+    let slot: Int
+    /// The default, where nobody sets another.
+    let value: Value
   }
 
   struct Validation: Sendable {
@@ -56,8 +65,8 @@ public final class Rule: Sendable {
 
   init(
     description: RuleDescription, subject: Subject, kinds: [KindPattern], placement: Set<PlacementStatus>?,
-    conditions: [Condition], variables: [Variable], parameters: [(slot: Int, value: Value)], validations: [Validation],
-    tests: [PolicyTest], file: String
+    conditions: [Condition], variables: [Variable], parameters: [Parameter], validations: [Validation],
+    tests: [PolicyTest], equivalents: [EquivalentMutant], file: String
   ) {
     self.description = description
     self.subject = subject
@@ -68,6 +77,7 @@ public final class Rule: Sendable {
     self.parameters = parameters
     self.validations = validations
     self.tests = tests
+    self.equivalents = equivalents
     self.file = file
     admission = nil
     isBound = true
@@ -86,6 +96,7 @@ public final class Rule: Sendable {
     parameters = []
     validations = []
     tests = []
+    equivalents = []
   }
 
   /// Whether the rule is part of a preset.
@@ -96,16 +107,19 @@ public final class Rule: Sendable {
     return kinds.isEmpty || kinds.contains { $0.matches(identity) }
   }
 
-  /// The same rule with one validation left out, for seeing that a test notices.
-  public func removing(validation index: Int) -> Rule {
-    var rest = validations
-    rest.remove(at: index)
+  /// The same rule with the parameters that a test sets.
+  public func withParameters(of test: PolicyTest) -> Rule {
+    guard !test.parameters.isEmpty else { return self }
+    let set = parameters.map { parameter in
+      Parameter(
+        name: parameter.name, type: parameter.type, slot: parameter.slot,
+        value: test.parameters[parameter.name] ?? parameter.value)
+    }
     return Rule(
       description: description, subject: subject, kinds: kinds, placement: placement, conditions: conditions,
-      variables: variables, parameters: parameters, validations: rest, tests: tests, file: file)
+      variables: variables, parameters: set, validations: validations, tests: tests, equivalents: equivalents,
+      file: file)
   }
-
-  public var validationCount: Int { validations.count }
 }
 
 /// A text with holes that are expressions.
@@ -134,6 +148,10 @@ public struct PolicyTest: Sendable {
   /// Text by path; a `manifest` is the one file `manifest.yaml`.
   public let files: [(path: String, text: String)]
   public let preset: String?
+  /// Values by name; those that are not here keep their defaults.
+  let parameters: [String: Value]
+  /// nil: as without the option.
+  public let assumeFargate: AssumeFargate?
   public let expectations: [Expectation]
   /// The line of the policy file where the test begins.
   public let line: Int

@@ -14,6 +14,7 @@ struct PolicySources {
   let vocabulary: Vocabulary
   let tables: Tables
   let rules: [Rule]
+  let mutators: [PolicyMutator]
 
   init(_ arguments: Arguments, withTests: Bool = false) throws(Failure) {
     let (vocabulary, tables) = try PolicySources.vocabulary()
@@ -41,6 +42,7 @@ struct PolicySources {
     self.vocabulary = vocabulary
     self.tables = tables
     rules = loader.rules
+    mutators = loader.mutators
   }
 
   private static func vocabulary() throws(Failure) -> (Vocabulary, Tables) {

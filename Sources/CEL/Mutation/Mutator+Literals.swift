@@ -1,0 +1,54 @@
+extension Mutator {
+  /// Functions whose literal is read as a number in text, and the run of digits that is moved.
+  private enum Digits { case first, last }
+  private static let numbersInText: [String: Digits] = [
+    "quantity": .first, "duration": .first, "semver": .last, "timestamp": .last,
+  ]
+
+  mutating func mutate(literal value: Value, _ id: Expression.ID) {
+    let range = text(of: id)
+    switch value {
+    case .bool(let value): replace(range, with: "\(!value)")
+    case .int(let value):
+      for (moved, overflow) in [value.addingReportingOverflow(1), value.subtractingReportingOverflow(1)] where !overflow {
+        replace(range, with: "\(moved)")
+      }
+    case .uint(let value):
+      for (moved, overflow) in [value.addingReportingOverflow(1), value.subtractingReportingOverflow(1)] where !overflow {
+        replace(range, with: "\(moved)u")
+      }
+    case .double(let value):
+      replace(range, with: "\(value + 1)")
+      replace(range, with: "\(value - 1)")
+    case .string, .bytes:
+      if let digits = readers[id].flatMap({ Mutator.numbersInText[$0] }) {
+        move(digits, in: range)
+      } else {
+        mutate(text: range)
+      }
+    default: break
+    }
+  }
+
+  /// Empties a text and makes it longer, between the quotes that it has.
+  private mutating func mutate(text range: Range<Int>) {
+    guard let open = bytes[range].firstIndex(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }) else { return }
+    let isTriple = range.count - (open - range.lowerBound) >= 6 && bytes[open + 1] == bytes[open] && bytes[open + 2] == bytes[open]
+    let inner = (open + (isTriple ? 3 : 1))..<(range.upperBound - (isTriple ? 3 : 1))
+    replace(inner, with: "")
+    replace(inner.upperBound..<inner.upperBound, with: "x")
+  }
+
+  private mutating func move(_ digits: Digits, in range: Range<Int>) {
+    let places = range.filter(isDigit)
+    guard let first = digits == .first ? places.first : places.last else { return }
+    var run = first..<first + 1
+    while run.upperBound < range.upperBound, isDigit(run.upperBound) { run = run.lowerBound..<run.upperBound + 1 }
+    while run.lowerBound > range.lowerBound, isDigit(run.lowerBound - 1) { run = run.lowerBound - 1..<run.upperBound }
+    guard let number = Int(written(run)) else { return }
+    replace(run, with: "\(number + 1)")
+    replace(run, with: "\(number - 1)")
+  }
+
+  private func isDigit(_ index: Int) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index]) }
+}

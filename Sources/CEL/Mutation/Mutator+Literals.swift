@@ -24,19 +24,20 @@ extension Mutator {
       if let digits = readers[id].flatMap({ Mutator.numbersInText[$0] }) {
         move(digits, in: range)
       } else {
-        mutate(text: range)
+        mutate(text: range, isDefault: readers[id] == "orValue")
       }
     default: break
     }
   }
 
   /// Empties a text and makes it longer, between the quotes that it has.
-  private mutating func mutate(text range: Range<Int>) {
+  /// - Parameter isDefault: whether it stands for what is absent, where one unusual word is as good as another.
+  private mutating func mutate(text range: Range<Int>, isDefault: Bool) {
     guard let open = bytes[range].firstIndex(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }) else { return }
     let isTriple = range.count - (open - range.lowerBound) >= 6 && bytes[open + 1] == bytes[open] && bytes[open + 2] == bytes[open]
     let inner = (open + (isTriple ? 3 : 1))..<(range.upperBound - (isTriple ? 3 : 1))
     replace(inner, with: "")
-    replace(inner.upperBound..<inner.upperBound, with: "x")
+    if !isDefault { replace(inner.upperBound..<inner.upperBound, with: "x") }
   }
 
   private mutating func move(_ digits: Digits, in range: Range<Int>) {

@@ -80,14 +80,15 @@ struct Mutator {
     if name == "contains" { replace(text(of: id), with: "true") }
     let behindTarget = tree[target].range.upperBound..<text(of: id).upperBound
     if Mutator.transformations.contains(name) { replace(behindTarget, with: "") }
-    if name == "orValue", let standard = arguments.first, isCollection(standard) {
-      replace(behindTarget, with: ".value()")
+    if name == "orValue", let standard = arguments.first {
+      readers[standard] = name
+      if !isNumberOrBool(standard) { replace(behindTarget, with: ".value()") }
     }
   }
 
-  private func isCollection(_ id: Expression.ID) -> Bool {
+  private func isNumberOrBool(_ id: Expression.ID) -> Bool {
     switch tree[id].kind {
-    case .list, .map: true
+    case .constant(.int), .constant(.uint), .constant(.double), .constant(.bool): true
     default: false
     }
   }

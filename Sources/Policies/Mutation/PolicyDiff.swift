@@ -23,14 +23,15 @@ public struct PolicyDiff: Sendable {
       text = Array(PolicyDiff.escaped(replacement, source.tree.style(mutation.node)).unicodeScalars)
     case .removal: range = PolicyDiff.item(mutation.node, in: source.tree)
     }
-    while range.upperBound > range.lowerBound, scalars[range.upperBound - 1].properties.isWhitespace, text.isEmpty {
+    let isWholeItem = mutation.isRemoval && !PolicyDiff.isInFlow(mutation.node, source.tree)
+    // A block collection reaches to what follows it.
+    while isWholeItem, scalars[range.upperBound - 1].properties.isWhitespace, range.count > 1 {
       range = range.lowerBound..<range.upperBound - 1
     }
     position = source.text.position(of: range.lowerBound)
     let start = scalars[..<range.lowerBound].lastIndex(of: "\n").map { $0 + 1 } ?? 0
     let end = scalars[range.upperBound...].firstIndex(of: "\n") ?? scalars.count
     removed = PolicyDiff.lines(scalars[start..<end])
-    let isWholeItem = mutation.isRemoval && !PolicyDiff.isInFlow(mutation.node, source.tree)
     added = isWholeItem ? [] : PolicyDiff.lines(scalars[start..<range.lowerBound] + text + scalars[range.upperBound..<end])
   }
 

@@ -135,18 +135,18 @@ final class DocumentChecker {
     result.workloads += 1
     binding.bind(workload, &evaluation)
     let placed = Context(file: file.name, resource: resource, placement: placement, subjectPlace: resource.namePlace)
-    for rule in matching[.workload] ?? [] where applies(rule) {
+    for rule in matching[.workload] ?? [] where applies(rule, to: workload) {
       run(rule, rule.placement == nil ? unplaced : placed, document, &result)
     }
     for pod in workload.pods {
       binding.bind(pod, status: status, reason: placement.reason, &evaluation)
       let context = Context(file: file.name, resource: resource, placement: placement, subjectPlace: pod.place)
-      for rule in matching[.pod] ?? [] where applies(rule) { run(rule, context, document, &result) }
+      for rule in matching[.pod] ?? [] where applies(rule, to: workload) { run(rule, context, document, &result) }
       guard let containerRules = matching[.container], !containerRules.isEmpty else { continue }
       for container in pod.containers {
         binding.bind(container, &evaluation)
         let context = Context(file: file.name, resource: resource, placement: placement, subjectPlace: container.place)
-        for rule in containerRules where applies(rule) { run(rule, context, document, &result) }
+        for rule in containerRules where applies(rule, to: workload) { run(rule, context, document, &result) }
       }
     }
   }
@@ -164,10 +164,14 @@ final class DocumentChecker {
   private var status: PlacementStatus { options.assumeFargate == .always ? .fargate : .unknown }
 
   /// Whether a rule speaks of pods whose placement is what it is here.
-  private func applies(_ rule: Rule) -> Bool {
+  private func applies(_ rule: Rule, to workload: Workload) -> Bool {
     guard let placement = rule.placement else { return true }
-    if status == .unknown, options.assumeFargate == .never { return false }
-    return placement.contains(status)
+    switch options.assumeFargate {
+    case .auto: return placement.contains(.unknown)
+    case .never: return false
+    // No profile takes a DaemonSet's pods, so they wait on Fargate.
+    case .always: return placement.contains(.fargate) || (workload.kind.daemon && placement.contains(.pending))
+    }
   }
 
   private func noteUnknownKind(

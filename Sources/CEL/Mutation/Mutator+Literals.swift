@@ -10,11 +10,13 @@ extension Mutator {
     switch value {
     case .bool(let value): replace(range, with: "\(!value)")
     case .int(let value):
-      for (moved, overflow) in [value.addingReportingOverflow(1), value.subtractingReportingOverflow(1)] where !overflow {
+      for (moved, overflow) in [value.addingReportingOverflow(1), value.subtractingReportingOverflow(1)] where !overflow
+      {
         replace(range, with: "\(moved)")
       }
     case .uint(let value):
-      for (moved, overflow) in [value.addingReportingOverflow(1), value.subtractingReportingOverflow(1)] where !overflow {
+      for (moved, overflow) in [value.addingReportingOverflow(1), value.subtractingReportingOverflow(1)] where !overflow
+      {
         replace(range, with: "\(moved)u")
       }
     case .double(let value):
@@ -24,20 +26,26 @@ extension Mutator {
       if let digits = readers[id].flatMap({ Mutator.numbersInText[$0] }) {
         move(digits, in: range)
       } else {
-        mutate(text: range, isDefault: readers[id] == "orValue")
+        mutate(text: range, readBy: readers[id])
       }
     default: break
     }
   }
 
-  /// Empties a text and makes it longer, between the quotes that it has.
-  /// - Parameter isDefault: whether it stands for what is absent, where one unusual word is as good as another.
-  private mutating func mutate(text range: Range<Int>, isDefault: Bool) {
-    guard let open = bytes[range].firstIndex(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }) else { return }
-    let isTriple = range.count - (open - range.lowerBound) >= 6 && bytes[open + 1] == bytes[open] && bytes[open + 2] == bytes[open]
+  /// Empties a text and makes it longer, between the quotes that it has; takes the anchors off a pattern.
+  private mutating func mutate(text range: Range<Int>, readBy function: String?) {
+    guard let open = bytes[range].firstIndex(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }) else {
+      return
+    }
+    let isTriple =
+      range.count - (open - range.lowerBound) >= 6 && bytes[open + 1] == bytes[open] && bytes[open + 2] == bytes[open]
     let inner = (open + (isTriple ? 3 : 1))..<(range.upperBound - (isTriple ? 3 : 1))
     replace(inner, with: "")
-    if !isDefault { replace(inner.upperBound..<inner.upperBound, with: "x") }
+    // For what is absent one unusual word is as good as another.
+    if function != "orValue" { replace(inner.upperBound..<inner.upperBound, with: "x") }
+    guard function == "matches" else { return }
+    if bytes[inner].first == UInt8(ascii: "^") { replace(inner.lowerBound..<inner.lowerBound + 1, with: "") }
+    if bytes[inner].last == UInt8(ascii: "$") { replace(inner.upperBound - 1..<inner.upperBound, with: "") }
   }
 
   private mutating func move(_ digits: Digits, in range: Range<Int>) {

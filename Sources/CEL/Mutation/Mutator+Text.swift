@@ -42,7 +42,8 @@ extension Mutator {
     case .select(let operand, _, _, let test): test ? nil : operand
     case .index(let operand, _, _), .sortBy(let operand, _, _), .optionalMap(let operand, _, _, _): operand
     case .comprehension(let comprehension): comprehension.range
-    case .call(let name, let target, let arguments): target ?? (name.hasPrefix("_") || name == "@in" ? arguments.first : nil)
+    case .call(let name, let target, let arguments):
+      target ?? (name.hasPrefix("_") || name == "@in" ? arguments.first : nil)
     case .constant, .identifier, .list, .map, .bind: nil
     }
   }

@@ -72,17 +72,14 @@ struct Mutator {
       for branch in arguments[1...] { replace(all, with: written(tree[branch].range)) }
     default: break
     }
-    guard let target else {
-      if let literal = arguments.first { readers[literal] = name }
-      return
-    }
+    if let literal = arguments.first { readers[literal] = name }
+    guard let target else { return }
     if let other = Mutator.counterparts[name] { replace(offset..<offset + name.utf8.count, with: other) }
     if name == "contains" { replace(text(of: id), with: "true") }
     let behindTarget = tree[target].range.upperBound..<text(of: id).upperBound
     if Mutator.transformations.contains(name) { replace(behindTarget, with: "") }
-    if name == "orValue", let standard = arguments.first {
-      readers[standard] = name
-      if !isNumberOrBool(standard) { replace(behindTarget, with: ".value()") }
+    if name == "orValue", let standard = arguments.first, !isNumberOrBool(standard) {
+      replace(behindTarget, with: ".value()")
     }
   }
 

@@ -32,7 +32,8 @@ public struct PolicyDiff: Sendable {
     let start = scalars[..<range.lowerBound].lastIndex(of: "\n").map { $0 + 1 } ?? 0
     let end = scalars[range.upperBound...].firstIndex(of: "\n") ?? scalars.count
     removed = PolicyDiff.lines(scalars[start..<end])
-    added = isWholeItem ? [] : PolicyDiff.lines(scalars[start..<range.lowerBound] + text + scalars[range.upperBound..<end])
+    added =
+      isWholeItem ? [] : PolicyDiff.lines(scalars[start..<range.lowerBound] + text + scalars[range.upperBound..<end])
   }
 
   private static func lines(_ scalars: ArraySlice<Unicode.Scalar>) -> [String] {

@@ -5,12 +5,16 @@ import YAML
 public struct Tables: Sendable {
   /// `fargate-tables.json`.
   public let tree: Tree
+  public let workloadKinds: WorkloadKinds
+
+  init(tree: Tree) {
+    self.tree = tree
+    workloadKinds = WorkloadKinds(table: tree)
+  }
 
   /// The tables that are built into the program.
   /// - Throws: the place where they are no JSON, which the tests exclude.
   public static func bundled() throws(Problem) -> Tables {
     Tables(tree: try Tree.parse(EmbeddedFiles.all[0].text)[0])
   }
-
-  public var workloadKinds: WorkloadKinds { WorkloadKinds(table: tree) }
 }

@@ -29,6 +29,10 @@ enum PolicyTestReader {
     Value]
   {
     guard let params = source.field("params", of: test) else { return [:] }
+    guard !parameters.isEmpty else {
+      source.report("this policy has no `params` that a test could set", at: params)
+      return [:]
+    }
     source.allow(parameters.map(\.name), in: params)
     var result: [String: Value] = [:]
     for parameter in parameters {

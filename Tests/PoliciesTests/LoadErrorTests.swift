@@ -42,6 +42,10 @@ struct LoadErrorTests {
       ("  match: {subject: pod}\n  validations: [{expression: 'true', message: '{{nothing}}'}]\n", "`nothing`"),
       ("  match: {subject: object}\n  validations: [{expression: has(pod.spec), message: m}]\n", "`pod`"),
       ("  match: {subject: pod}\n  validations: [{expression: '1 +', message: m}]\n", "expected"),
+      (
+        "  match: {subject: pod}\n  params: {most: {type: int, default: x}}\n"
+          + "  validations: [{expression: 'true', message: m}]\n", "the parameter `most` is of type int"
+      ),
     ])
   func text(spec: String, part: String) throws {
     let found = try errors(spec)

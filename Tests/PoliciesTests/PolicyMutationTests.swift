@@ -6,7 +6,7 @@ import Testing
 @Suite("Mutants of a policy")
 struct PolicyMutationTests {
   /// A policy about replicas with these tests and keys behind them.
-  private func results(_ rest: String) async throws -> MutationTests.Result {
+  private func results(_ rest: String, expression: String? = nil) async throws -> MutationTests.Result {
     let tables = try Tables.bundled()
     let vocabulary = Vocabulary(tables: tables)
     var loader = PolicyLoader(vocabulary: vocabulary)
@@ -22,9 +22,7 @@ struct PolicyMutationTests {
         remediation: r
         match: {subject: object, kinds: [apps/v1/Deployment, apps/v1/ReplicaSet]}
         validations:
-          - expression: >-
-              has(object.paused)
-              || object.spec.replicas <= 3
+          - expression: \(expression ?? ">-\n        has(object.paused)\n        || object.spec.replicas <= 3")
             message: m
         tests:
       """
@@ -69,6 +67,27 @@ struct PolicyMutationTests {
     #expect((diff.position.line, diff.position.column) == (14, 34))
     #expect(result.survivors.contains { $0.added == ["  match: {subject: object, kinds: [apps/v1/Deployment]}"] })
     #expect(result.percentKilled < 95)
+  }
+
+  private static let styles: [(expression: String, added: [String])] = [
+    ("has(object.it) || object.a == 'x'", ["    - expression: has(object.it) || object.a == ''"]),
+    (
+      #""has(object.it) || object.a == \"x\"""#, [#"    - expression: "has(object.it) || object.a == \"\"""#]
+    ),
+    ("'has(object.it) || object.a == ''x'''", ["    - expression: 'has(object.it) || object.a == '''''"]),
+    (">-\n        has(object.it)\n        || object.a == 'x'", ["        || object.a == ''"]),
+    ("|\n        has(object.it)\n          || object.a == 'x'", ["          || object.a == ''"]),
+    ("|\n        has(object.it)\n          || object.a == 'x'", ["        has(object.it)"]),
+    (
+      "|\n        has(object.it)\n          || object.a == 'x'",
+      ["        !(has(object.it)", "          || object.a == 'x')"]
+    ),
+  ]
+
+  @Test("are shown as the file would be written", arguments: styles)
+  func written(expression: String, added: [String]) async throws {
+    let result = try await results("", expression: expression)
+    #expect(result.survivors.contains { $0.added == added }, "\(result.survivors.map(\.added))")
   }
 
   @Test("that are declared to change nothing count apart") func equivalent() async throws {

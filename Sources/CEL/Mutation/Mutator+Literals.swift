@@ -6,19 +6,11 @@ extension Mutator {
   ]
 
   mutating func mutate(literal value: Value, _ id: Expression.ID) {
-    let range = text(of: id)
+    let range = tree[id].inside
     switch value {
     case .bool(let value): replace(range, with: "\(!value)")
-    case .int(let value):
-      for (moved, overflow) in [value.addingReportingOverflow(1), value.subtractingReportingOverflow(1)] where !overflow
-      {
-        replace(range, with: "\(moved)")
-      }
-    case .uint(let value):
-      for (moved, overflow) in [value.addingReportingOverflow(1), value.subtractingReportingOverflow(1)] where !overflow
-      {
-        replace(range, with: "\(moved)u")
-      }
+    case .int(let value): for moved in neighbours(of: value) { replace(range, with: "\(moved)") }
+    case .uint(let value): for moved in neighbours(of: value) { replace(range, with: "\(moved)u") }
     case .double(let value):
       replace(range, with: "\(value + 1)")
       replace(range, with: "\(value - 1)")
@@ -32,14 +24,19 @@ extension Mutator {
     }
   }
 
+  private func neighbours<Number: FixedWidthInteger>(of value: Number) -> [Number] {
+    [value.addingReportingOverflow(1), value.subtractingReportingOverflow(1)].filter { !$0.overflow }.map(
+      \.partialValue)
+  }
+
   /// Empties a text and makes it longer, between the quotes that it has; takes the anchors off a pattern.
   private mutating func mutate(text range: Range<Int>, readBy function: String?) {
     guard let open = bytes[range].firstIndex(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }) else {
       return
     }
-    let isTriple =
-      range.count - (open - range.lowerBound) >= 6 && bytes[open + 1] == bytes[open] && bytes[open + 2] == bytes[open]
-    let inner = (open + (isTriple ? 3 : 1))..<(range.upperBound - (isTriple ? 3 : 1))
+    let literal = bytes[open..<range.upperBound]
+    let quotes = literal.count >= 6 && literal.prefix(3).allSatisfy { $0 == bytes[open] } ? 3 : 1
+    let inner = open + quotes..<range.upperBound - quotes
     replace(inner, with: "")
     // For what is absent one unusual word is as good as another.
     if function != "orValue" { replace(inner.upperBound..<inner.upperBound, with: "x") }
@@ -55,8 +52,7 @@ extension Mutator {
     while run.upperBound < range.upperBound, isDigit(run.upperBound) { run = run.lowerBound..<run.upperBound + 1 }
     while run.lowerBound > range.lowerBound, isDigit(run.lowerBound - 1) { run = run.lowerBound - 1..<run.upperBound }
     guard let number = Int(written(run)) else { return }
-    replace(run, with: "\(number + 1)")
-    replace(run, with: "\(number - 1)")
+    for moved in neighbours(of: number) { replace(run, with: "\(moved)") }
   }
 
   private func isDigit(_ index: Int) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index]) }

@@ -25,7 +25,7 @@ struct Mutator {
     case .constant(let value): mutate(literal: value, id)
     case .call(let name, let target, let arguments): mutate(call: name, target, arguments, id)
     case .select(let operand, _, let optional, let test):
-      if test { replace(text(of: id), with: "true") }
+      if test { replace(tree[id].inside, with: "true") }
       if optional, !isOptional(operand) { dropQuestionMark(at: bytes[..<tree[id].offset].lastIndex(of: question)) }
     case .index(let operand, _, let optional):
       if optional, !isOptional(operand) { dropQuestionMark(at: bytes[tree[id].offset...].firstIndex(of: question)) }
@@ -75,8 +75,8 @@ struct Mutator {
     if let literal = arguments.first { readers[literal] = name }
     guard let target else { return }
     if let other = Mutator.counterparts[name] { replace(offset..<offset + name.utf8.count, with: other) }
-    if name == "contains" { replace(text(of: id), with: "true") }
-    let behindTarget = tree[target].range.upperBound..<text(of: id).upperBound
+    if name == "contains" { replace(tree[id].inside, with: "true") }
+    let behindTarget = tree[target].range.upperBound..<tree[id].inside.upperBound
     if Mutator.transformations.contains(name) { replace(behindTarget, with: "") }
     if name == "orValue", let standard = arguments.first, !isNumberOrBool(standard) {
       replace(behindTarget, with: ".value()")
@@ -96,7 +96,7 @@ struct Mutator {
     switch comprehension.form {
     case .all: replace(offset..<offset + 3, with: "exists")
     case .exists: replace(offset..<offset + 6, with: "all")
-    case .filter: replace(tree[comprehension.range].range.upperBound..<text(of: id).upperBound, with: "")
+    case .filter: replace(tree[comprehension.range].range.upperBound..<tree[id].inside.upperBound, with: "")
     case .existsOne: break
     case .map, .transformMap, .transformMapEntry: return
     }
@@ -122,7 +122,7 @@ struct Mutator {
     case .call(let name, _, _) where name == "!_" || Mutator.comparisons.contains(name): return
     case .call(let name, _, _) where name.hasPrefix("_") || name == "@in":
       let whole = tree[id].range
-      let isEnclosed = whole != text(of: id)
+      let isEnclosed = whole != tree[id].inside
       replace(whole, with: isEnclosed ? "!\(written(whole))" : "!(\(written(whole)))")
     default: replace(tree[id].range, with: "!\(written(tree[id].range))")
     }

@@ -16,16 +16,16 @@ public struct PolicyDiff: Sendable {
     switch mutation.change {
     case .expression(let new):
       let (bytes, replacement) = PolicyDiff.difference(source.tree.string(mutation.node), new)
-      range =
-        source.text.character(
-          atValueByte: bytes.lowerBound, of: mutation.node, in: source.tree)..<source.text.character(
-          atValueByte: bytes.upperBound, of: mutation.node, in: source.tree)
-      text = Array(PolicyDiff.escaped(replacement, source.tree.style(mutation.node)).unicodeScalars)
+      let ends = [bytes.lowerBound, bytes.upperBound].map { byte in
+        source.text.character(atValueByte: byte, of: mutation.node, in: source.tree)
+      }
+      range = ends[0]..<ends[1]
+      text = Array(PolicyDiff.written(replacement, in: mutation.node, of: source).unicodeScalars)
     case .removal: range = PolicyDiff.item(mutation.node, in: source.tree)
     }
     let isWholeItem = mutation.isRemoval && !PolicyDiff.isInFlow(mutation.node, source.tree)
     // A block collection reaches to what follows it.
-    while isWholeItem, scalars[range.upperBound - 1].properties.isWhitespace, range.count > 1 {
+    while isWholeItem, range.count > 1, scalars[range.upperBound - 1].properties.isWhitespace {
       range = range.lowerBound..<range.upperBound - 1
     }
     position = source.text.position(of: range.lowerBound)
@@ -48,20 +48,27 @@ public struct PolicyDiff: Sendable {
   private static func difference(_ old: String, _ new: String) -> (Range<Int>, String) {
     let (old, new) = (Array(old.unicodeScalars), Array(new.unicodeScalars))
     let shorter = min(old.count, new.count)
-    let start = (0..<shorter).first { old[$0] != new[$0] } ?? shorter
-    let tail = (0..<shorter - start).first { old[old.count - 1 - $0] != new[new.count - 1 - $0] } ?? shorter - start
+    let tail = (0..<shorter).first { old[old.count - 1 - $0] != new[new.count - 1 - $0] } ?? shorter
+    let start = (0..<shorter - tail).first { old[$0] != new[$0] } ?? shorter - tail
     func count(_ scalars: some Sequence<Unicode.Scalar>) -> Int { scalars.reduce(0) { $0 + UTF8.width($1) } }
     var inserted = String.UnicodeScalarView()
     inserted.append(contentsOf: new[start..<new.count - tail])
     return (count(old[..<start])..<count(old[..<(old.count - tail)]), String(inserted))
   }
 
-  private static func escaped(_ text: String, _ style: NodeStyle) -> String {
-    switch style {
+  /// A part of a scalar's value in the scalar's style.
+  private static func written(_ text: String, in node: NodeID, of source: PolicySource) -> String {
+    switch source.tree.style(node) {
     case .singleQuoted: text.replacing("'", with: "''")
     case .doubleQuoted: text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    case .literal: text.replacing("\n", with: "\n" + String(repeating: " ", count: indentation(of: node, in: source)))
     default: text
     }
+  }
+
+  private static func indentation(of literal: NodeID, in source: PolicySource) -> Int {
+    let first = source.text.character(atValueByte: 0, of: literal, in: source.tree)
+    return source.text.position(of: first).column - 1
   }
 
   private static func isInFlow(_ node: NodeID, _ tree: Tree) -> Bool { tree.parent(node).map(tree.style) == .flow }

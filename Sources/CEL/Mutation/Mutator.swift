@@ -61,7 +61,7 @@ struct Mutator {
     case ("_&&_", 2), ("_||_", 2):
       if !chainParts.contains(id) {
         let clauses = clauses(of: id, name)
-        clauses.forEach { negate($0) }
+        for clause in clauses { negate(clause) }
         drop(elementsAt: clauses.map { tree[$0].range })
       }
     case ("_+_", 2): drop(elementsAt: arguments.map { tree[$0].range })

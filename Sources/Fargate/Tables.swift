@@ -5,6 +5,12 @@ import YAML
 public struct Tables: Sendable {
   /// `fargate-tables.json`.
   public let tree: Tree
+  public let workloadKinds: WorkloadKinds
+
+  init(tree: Tree) {
+    self.tree = tree
+    workloadKinds = WorkloadKinds(table: tree)
+  }
 
   /// The tables that are built into the program.
   /// - Throws: the place where they are no JSON, which the tests exclude.
@@ -16,6 +22,4 @@ public struct Tables: Sendable {
   static func embedded(_ name: String) throws(Problem) -> Tree {
     try Tree.parse(EmbeddedFiles.all.first { $0.name == name }?.text ?? "{}")[0]
   }
-
-  public var workloadKinds: WorkloadKinds { WorkloadKinds(table: tree) }
 }

@@ -1,14 +1,7 @@
+import Policies
+
 /// How a run judges.
 public struct LintOptions: Sendable {
-  public enum AssumeFargate: String, Sendable, CaseIterable {
-    /// Unknown placement counts as Fargate.
-    case auto
-    /// Every pod does, as before a migration.
-    case always
-    /// Unknown placement is not judged.
-    case never
-  }
-
   public var assumeFargate = AssumeFargate.auto
   /// For suppressions that expire.
   public var today: CalendarDate

@@ -4,9 +4,9 @@ import Policies
 /// Runs the tests that policies carry.
 public struct PolicyTests: Sendable {
   private let vocabulary: Vocabulary
-  private let tables: Tables
+  private let tables: LintTables
 
-  public init(vocabulary: Vocabulary, tables: Tables) {
+  public init(vocabulary: Vocabulary, tables: LintTables) {
     self.vocabulary = vocabulary
     self.tables = tables
   }
@@ -30,13 +30,29 @@ public struct PolicyTests: Sendable {
     }
   }
 
+  /// What a test says of a rule.
+  struct Outcome: Sendable {
+    /// Expected against found; none where the test passes.
+    let details: [String]
+    /// What the rule could not tell, and where; why is left out.
+    let notices: Set<Notice>
+  }
+
+  func outcome(of rule: Rule, on test: PolicyTest) -> Outcome {
+    let report = report(of: rule, on: test)
+    let notices = report.notices.map { Notice(kind: $0.kind, rule: $0.rule, file: $0.file, line: $0.line, message: "") }
+    return Outcome(details: difference(test, report), notices: Set(notices))
+  }
+
   private func report(of rule: Rule, on test: PolicyTest) -> Report {
+    let rule = rule.withParameters(of: test)
     var preset = test.preset ?? "current"
     if test.preset == nil, let presets = rule.description.presets, !presets.contains(preset), let first = presets.first
     {
       preset = first
     }
-    let options = LintOptions(today: CalendarDate(year: 2020, month: 1, day: 1))
+    var options = LintOptions(today: CalendarDate(year: 2020, month: 1, day: 1))
+    options.assumeFargate = test.assumeFargate ?? options.assumeFargate
     let linter = Linter(
       rules: RuleSet(only: [rule], preset: preset), options: options, vocabulary: vocabulary, tables: tables)
     return linter.report(on: test.files.map { (name: $0.path, text: $0.text) })

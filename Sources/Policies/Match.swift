@@ -26,6 +26,16 @@ public enum Subject: String, Sendable, CaseIterable {
   }
 }
 
+/// How unknown placement counts.
+public enum AssumeFargate: String, Sendable, CaseIterable {
+  /// Unknown placement counts as Fargate.
+  case auto
+  /// Every pod does, as before a migration.
+  case always
+  /// Unknown placement is not judged.
+  case never
+}
+
 /// A pattern over kinds: `apps/v1/Deployment`, `v1/Service`, `*/*/Ingress`.
 struct KindPattern: Sendable {
   /// As written.

@@ -18,7 +18,7 @@ enum PolicyKeys: String, CaseIterable {
     case .spec:
       [
         "title", "category", "severity", "presets", "description", "remediation", "references", "params", "match",
-        "variables", "validations", "tests",
+        "variables", "validations", "tests", "equivalent",
       ]
     case .match: ["subject", "kinds", "placement", "matchConditions"]
     case .validation:

@@ -8,6 +8,8 @@ public struct PolicyLoader {
   private var names: [String: String] = [:]
   private var admission = AdmissionReader()
   public private(set) var rules: [Rule] = []
+  /// For policies of ours, in the order of `rules`.
+  public private(set) var mutators: [PolicyMutator] = []
   public private(set) var errors: [LoadError] = []
 
   public init(vocabulary: Vocabulary) { self.vocabulary = vocabulary }
@@ -45,20 +47,25 @@ public struct PolicyLoader {
       let rule = reader.rule(root)
       errors += reader.source.errors
       guard let rule, reader.source.errors.isEmpty else { continue }
-      add(rule, named: FieldPath("metadata.name").nodes(in: tree, from: root).first ?? root, reader.source)
+      let name = FieldPath("metadata.name").nodes(in: tree, from: root).first ?? root
+      if add(rule, named: name, reader.source) {
+        mutators.append(PolicyMutator(rule, reader.source, root: root, vocabulary))
+      }
     }
     return found
   }
 
-  private mutating func add(_ rule: Rule, named place: NodeID, _ source: PolicySource) {
+  @discardableResult
+  private mutating func add(_ rule: Rule, named place: NodeID, _ source: PolicySource) -> Bool {
     if let first = names.updateValue(source.file, forKey: rule.description.name) {
       errors.append(
         PolicySource.error(
           "the rule `\(rule.description.name)` is there already, in \(first)",
           at: source.tree.range(place).lowerBound, file: source.file, text: source.text))
-    } else {
-      rules.append(rule)
+      return false
     }
+    rules.append(rule)
+    return true
   }
 
   /// Brings together Kubernetes' own policies with their bindings and parameters, when all files of a path are added.

@@ -7,10 +7,13 @@ import YAML
 struct PolicyReader {
   var source: PolicySource
   private let vocabulary: Vocabulary
+  /// The policy as it was read before a mutation; its tests stand.
+  private let original: Rule?
 
-  init(_ source: PolicySource, _ vocabulary: Vocabulary) {
+  init(_ source: PolicySource, _ vocabulary: Vocabulary, mutating original: Rule? = nil) {
     self.source = source
     self.vocabulary = vocabulary
+    self.original = original
   }
 
   private var tree: Tree { source.tree }
@@ -84,7 +87,8 @@ struct PolicyReader {
     return Rule(
       description: description, subject: subject, kinds: kinds, placement: placement(match),
       conditions: conditions, variables: variables, parameters: parameters, validations: validations,
-      tests: PolicyTestReader.tests(spec, &source),
+      tests: original?.tests ?? PolicyTestReader.tests(spec, parameters, &source),
+      equivalents: original?.equivalents ?? EquivalentMutant.all(spec, &source),
       needs: RuleNeeds(vocabulary.slots, variables, conditions).needs(of: validations), file: source.file)
   }
 
@@ -124,9 +128,9 @@ struct PolicyReader {
 
   // MARK: Variables
 
-  private mutating func parameters(_ spec: NodeID, _ environment: inout Environment) -> [(slot: Int, value: Value)] {
+  private mutating func parameters(_ spec: NodeID, _ environment: inout Environment) -> [Rule.Parameter] {
     guard let params = source.field("params", of: spec) else { return [] }
-    var result: [(slot: Int, value: Value)] = []
+    var result: [Rule.Parameter] = []
     for (key, node) in tree.entries(of: params) {
       source.allow(.parameter, in: node)
       let text = source.required("type", of: node)
@@ -137,15 +141,11 @@ struct PolicyReader {
         environment.declare("params.\(tree.string(key))")
         continue
       }
-      var value = Value.null
-      if let place = source.field("default", of: node) {
-        if let read = ParameterType.value(Constant.value(of: place, in: tree), as: type) {
-          value = read
-        } else {
-          source.report("the default of `\(tree.string(key))` is no \(type.name)", at: place)
-        }
-      }
-      result.append((environment.declare("params.\(tree.string(key))", type), value))
+      let name = tree.string(key)
+      let value = source.field("default", of: node).map { source.value($0, of: type, "the parameter `\(name)`") }
+      result.append(
+        Rule.Parameter(
+          name: name, type: type, slot: environment.declare("params.\(name)", type), value: value ?? .null))
     }
     return result
   }
@@ -174,7 +174,7 @@ struct PolicyReader {
     var all = environment
     for variable in written { all.declare("variables.\(variable.name)") }
     for place in written.indices {
-      let reads = all.variables(readBy: tree.string(written[place].expression))
+      let reads = all.variables(readBy: source.expression(written[place].expression))
       written[place].reads = Set(written.map(\.name).filter { reads.contains("variables.\($0)") })
     }
     return written
@@ -261,7 +261,7 @@ struct PolicyReader {
 
   private mutating func places(_ node: NodeID, _ environment: Environment) -> [Program] {
     guard let at = source.field("at", of: node) else { return [] }
-    let nodes = tree.kind(at) == .sequence ? Array(tree.items(of: at)) : [at]
+    let nodes = tree.kind(at) == .sequence ? source.list("at", of: node) : [at]
     return nodes.compactMap { source.compile($0, environment) }
   }
 

@@ -7,6 +7,8 @@ struct PolicySource {
   let file: String
   let text: SourceText
   let tree: Tree
+  /// A change with which the policy is read, to see whether its tests notice.
+  var mutation: PolicyMutation?
   private(set) var errors: [LoadError] = []
 
   init(file: String, text: SourceText, tree: Tree) {
@@ -108,14 +110,34 @@ struct PolicySource {
       report("`\(name)` is a list", at: value)
       return []
     }
-    return Array(tree.items(of: value))
+    return tree.items(of: value).filter { !isRemoved($0) }
   }
 
   mutating func texts(_ name: String, of node: NodeID) -> [String] {
     list(name, of: node).map { string($0, name) }
   }
 
+  // MARK: Values
+
+  /// The value that a policy writes down for a parameter.
+  mutating func value(_ node: NodeID, of type: Type, _ what: String) -> Value {
+    if let value = ParameterType.value(Constant.value(of: node, in: tree), as: type) { return value }
+    report("\(what) is of type \(type.name), which this is not", at: node)
+    return .null
+  }
+
   // MARK: Expressions
+
+  /// The text of an expression.
+  func expression(_ node: NodeID) -> String {
+    if let mutation, mutation.node == node, case .expression(let text) = mutation.change { return text }
+    return tree.string(node)
+  }
+
+  func isRemoved(_ node: NodeID) -> Bool {
+    guard let mutation, mutation.node == node, case .removal = mutation.change else { return false }
+    return true
+  }
 
   /// Compiles the expression in a scalar; nil, with errors, when it does not compile.
   mutating func compile(_ node: NodeID, _ environment: Environment, expecting type: Type? = nil) -> Program? {
@@ -123,7 +145,7 @@ struct PolicySource {
       report("an expression is text", at: node)
       return nil
     }
-    return compile(tree.string(node), in: node, from: 0, environment, expecting: type)
+    return compile(expression(node), in: node, from: 0, environment, expecting: type)
   }
 
   mutating func compile(

@@ -1,8 +1,9 @@
+import CEL
 import YAML
 
 /// Reads the tests that a policy carries.
 enum PolicyTestReader {
-  static func tests(_ spec: NodeID, _ source: inout PolicySource) -> [PolicyTest] {
+  static func tests(_ spec: NodeID, _ parameters: [Rule.Parameter], _ source: inout PolicySource) -> [PolicyTest] {
     source.list("tests", of: spec).map { node in
       source.allow(
         ["name", "manifest", "files", "preset", "params", "assumeFargate", "expect", "fixed"], in: node)
@@ -15,9 +16,30 @@ enum PolicyTestReader {
       if files.isEmpty { source.report("a test needs a `manifest` or `files`", at: node) }
       return PolicyTest(
         name: source.required("name", of: node), files: files, preset: source.optional("preset", of: node),
+        parameters: values(node, parameters, &source),
+        assumeFargate: source.optional("assumeFargate", of: node) == nil
+          ? nil : source.word("assumeFargate", of: node, AssumeFargate.self),
         expectations: source.list("expect", of: node).map { expectation($0, &source) },
         line: source.text.position(of: tree.range(node).lowerBound).line)
     }
+  }
+
+  /// The parameters that a test sets.
+  private static func values(_ test: NodeID, _ parameters: [Rule.Parameter], _ source: inout PolicySource) -> [String:
+    Value]
+  {
+    guard let params = source.field("params", of: test) else { return [:] }
+    guard !parameters.isEmpty else {
+      source.report("this policy has no `params` that a test could set", at: params)
+      return [:]
+    }
+    source.allow(parameters.map(\.name), in: params)
+    var result: [String: Value] = [:]
+    for parameter in parameters {
+      guard let node = source.field(parameter.name, of: params) else { continue }
+      result[parameter.name] = source.value(node, of: parameter.type, "the parameter `\(parameter.name)`")
+    }
+    return result
   }
 
   private static func expectation(_ node: NodeID, _ source: inout PolicySource) -> PolicyTest.Expectation {

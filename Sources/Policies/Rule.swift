@@ -13,10 +13,11 @@ public final class Rule: Sendable {
   let conditions: [Condition]
   /// In an order in which each reads only earlier ones.
   let variables: [Variable]
-  /// Slots of parameters with their values.
-  let parameters: [(slot: Int, value: Value)]
+  let parameters: [Parameter]
   let validations: [Validation]
   public let tests: [PolicyTest]
+  /// Mutants of which the policy says that they change nothing.
+  public let equivalents: [EquivalentMutant]
   /// The file that it came from.
   public let file: String
   /// What judges in place of the validations, where the rule is a policy of Kubernetes' own.
@@ -36,6 +37,14 @@ public final class Rule: Sendable {
     let name: String
     let slot: Int
     let program: Program
+  }
+
+  struct Parameter: Sendable {
+    let name: String
+    let type: Type
+    let slot: Int
+    /// The default, where nobody sets another.
+    let value: Value
   }
 
   struct Validation: Sendable {
@@ -68,8 +77,8 @@ public final class Rule: Sendable {
 
   init(
     description: RuleDescription, subject: Subject, kinds: [KindPattern], placement: Set<PlacementStatus>?,
-    conditions: [Condition], variables: [Variable], parameters: [(slot: Int, value: Value)], validations: [Validation],
-    tests: [PolicyTest], needs: Needs?, file: String
+    conditions: [Condition], variables: [Variable], parameters: [Parameter], validations: [Validation],
+    tests: [PolicyTest], equivalents: [EquivalentMutant], needs: Needs?, file: String
   ) {
     self.description = description
     self.subject = subject
@@ -80,6 +89,7 @@ public final class Rule: Sendable {
     self.parameters = parameters
     self.validations = validations
     self.tests = tests
+    self.equivalents = equivalents
     self.file = file
     admission = nil
     isBound = true
@@ -100,6 +110,7 @@ public final class Rule: Sendable {
     validations = []
     tests = []
     needs = Needs()
+    equivalents = []
   }
 
   /// Whether the rule asks for more than its subject's own document shows: where pods land, what else is in the scope.
@@ -137,16 +148,19 @@ public final class Rule: Sendable {
   /// The kinds that the rule looks at, as its policy writes them; empty: all, or what `exclusion` says.
   public var kindNames: [String] { kinds.map(\.text) }
 
-  /// The same rule with one validation left out, for seeing that a test notices.
-  public func removing(validation index: Int) -> Rule {
-    var rest = validations
-    rest.remove(at: index)
+  /// The same rule with the parameters that a test sets.
+  public func withParameters(of test: PolicyTest) -> Rule {
+    guard !test.parameters.isEmpty else { return self }
+    let set = parameters.map { parameter in
+      Parameter(
+        name: parameter.name, type: parameter.type, slot: parameter.slot,
+        value: test.parameters[parameter.name] ?? parameter.value)
+    }
     return Rule(
       description: description, subject: subject, kinds: kinds, placement: placement, conditions: conditions,
-      variables: variables, parameters: parameters, validations: rest, tests: tests, needs: needs, file: file)
+      variables: variables, parameters: set, validations: validations, tests: tests, equivalents: equivalents,
+      needs: needs, file: file)
   }
-
-  public var validationCount: Int { validations.count }
 }
 
 /// A text with holes that are expressions.
@@ -179,6 +193,10 @@ public struct PolicyTest: Sendable {
   /// Text by path; a `manifest` is the one file `manifest.yaml`.
   public let files: [(path: String, text: String)]
   public let preset: String?
+  /// Values by name; those that are not here keep their defaults.
+  let parameters: [String: Value]
+  /// nil: as without the option.
+  public let assumeFargate: AssumeFargate?
   public let expectations: [Expectation]
   /// The line of the policy file where the test begins.
   public let line: Int

@@ -33,15 +33,20 @@ public struct SourceText: Sendable {
     case .plain, .block, .flow: break
     }
     let isBlock = tree.style(node) == .literal || tree.style(node) == .folded
-    if isBlock { at = SourceText.behindBlanks(source, at) }
+    var indentation = 0
+    if isBlock {
+      at = SourceText.behindBlanks(source, at)
+      indentation = at - (source[..<at].lastIndex(of: "\n").map { $0 + 1 } ?? 0)
+    }
     for scalar in value {
       guard at < source.count else { break }
       if source[at] == "\n" || (source[at] == "\r" && tree.style(node) != .doubleQuoted) {
         // A break in the source is a blank or a break in the value; indentation and further breaks follow.
         at += 1
         if scalar == "\n", isBlock {
+          // What a line is indented more than the first one belongs to the value.
           var line = at
-          while line < source.count, source[line] == " " { line += 1 }
+          while line < source.count, line < at + indentation, source[line] == " " { line += 1 }
           if line < source.count, source[line] == "\n" { continue }
           at = line
         } else {

@@ -49,7 +49,7 @@ enum CheckCommand {
     let failOn = try arguments.word("fail-on", FailOn.self, default: .error)
     let reports = try reports(arguments)
     var options = LintOptions(today: today())
-    options.assumeFargate = try arguments.word("assume-fargate", LintOptions.AssumeFargate.self, default: .auto)
+    options.assumeFargate = try arguments.word("assume-fargate", AssumeFargate.self, default: .auto)
     options.jobs = try jobs(arguments)
     let sources: PolicySources
     do throws(Failure) { sources = try PolicySources(arguments) } catch { throw UsageError(verbatim: error.text) }

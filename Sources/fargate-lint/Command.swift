@@ -18,7 +18,7 @@ enum Command: String, CaseIterable {
     case .check: "[PATH ...]"
     case .rules: ""
     case .explain: "RULE [FILE[:LINE]]"
-    case .test: "PATH ..."
+    case .test: "[PATH ...]"
     case .eval: "EXPRESSION [FILE]"
     case .parse: "FILE"
     }
@@ -29,7 +29,7 @@ enum Command: String, CaseIterable {
     case .check: CheckCommand.options
     case .rules: RulesCommand.options
     case .explain: ExplainCommand.options
-    case .test: []
+    case .test: TestCommand.options
     case .eval: EvalCommand.options
     case .parse: ParseCommand.options
     }
@@ -40,7 +40,7 @@ enum Command: String, CaseIterable {
     case .check: try await CheckCommand.run(arguments)
     case .rules: try RulesCommand.run(arguments)
     case .explain: try ExplainCommand.run(arguments)
-    case .test: try TestCommand.run(arguments)
+    case .test: try await TestCommand.run(arguments)
     case .eval: try EvalCommand.run(arguments)
     case .parse: try ParseCommand.run(arguments)
     }

@@ -12,8 +12,9 @@ struct PolicySources {
   ]
 
   let vocabulary: Vocabulary
-  let tables: Tables
+  let tables: LintTables
   let rules: [Rule]
+  let mutators: [PolicyMutator]
 
   init(_ arguments: Arguments, withTests: Bool = false) throws(Failure) {
     let (vocabulary, tables) = try PolicySources.vocabulary()
@@ -31,7 +32,7 @@ struct PolicySources {
     try self.init(loader, vocabulary, tables)
   }
 
-  private init(_ loader: PolicyLoader, _ vocabulary: Vocabulary, _ tables: Tables) throws(Failure) {
+  private init(_ loader: PolicyLoader, _ vocabulary: Vocabulary, _ tables: LintTables) throws(Failure) {
     guard loader.errors.isEmpty else {
       let texts = loader.errors.map(\.text)
       let count = texts.count == 1 ? "an error" : "\(texts.count) errors"
@@ -41,12 +42,13 @@ struct PolicySources {
     self.vocabulary = vocabulary
     self.tables = tables
     rules = loader.rules
+    mutators = loader.mutators
   }
 
-  private static func vocabulary() throws(Failure) -> (Vocabulary, Tables) {
+  private static func vocabulary() throws(Failure) -> (Vocabulary, LintTables) {
     do throws(Problem) {
-      let tables = try Tables.bundled()
-      return (Vocabulary(tables: tables), tables)
+      let tables = try LintTables.bundled()
+      return (tables.vocabulary, tables)
     } catch { throw Failure("fargate-lint: error: the bundled tables do not load: \(error.message)") }
   }
 

@@ -13,7 +13,9 @@ struct CommandTests {
     ("examples --quiet --select no-host-pid", 0), ("no/such/path", 2), ("--no-such-option", 2),
     ("examples --format html5", 2), ("examples --select no-host-prot", 2), ("examples --policy README.md", 2),
     ("--version", 0), ("--help", 0), ("check --help", 0), ("rules", 0), ("explain no-gpu", 0),
-    ("explain no-such-rule", 2), ("test examples/policies", 0), ("examples --output no/such/folder/report", 2),
+    ("explain no-such-rule", 2), ("test examples/policies", 0), ("test --mutate examples/policies", 0),
+    ("test --mutate --threshold 101 policies", 2), ("test --threshold 90 policies", 2), ("test --help", 0),
+    ("examples --output no/such/folder/report", 2),
     ("examples --jobs 0", 2),
   ]
 

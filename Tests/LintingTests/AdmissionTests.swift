@@ -9,8 +9,8 @@ import Testing
 struct AdmissionTests {
   /// Lints one manifest with the policies of some texts, bundled ones left out.
   private func lint(_ manifest: String, policies: [String]) throws -> Report {
-    let tables = try Tables.bundled()
-    let vocabulary = Vocabulary(tables: tables)
+    let tables = try LintTables.bundled()
+    let vocabulary = tables.vocabulary
     var loader = PolicyLoader(vocabulary: vocabulary)
     for (place, text) in policies.enumerated() { loader.add(text: text, file: "\(place).yaml") }
     loader.finishPath()

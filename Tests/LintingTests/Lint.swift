@@ -5,8 +5,8 @@ import Testing
 
 /// Lints texts in memory with the bundled policies.
 func lint(_ files: [(name: String, text: String)], select: [String] = []) throws -> Report {
-  let tables = try Tables.bundled()
-  let vocabulary = Vocabulary(tables: tables)
+  let tables = try LintTables.bundled()
+  let vocabulary = tables.vocabulary
   var loader = PolicyLoader(vocabulary: vocabulary)
   loader.addBundled(withTests: false)
   var selection = RuleSet.Selection()

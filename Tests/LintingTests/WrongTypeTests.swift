@@ -8,8 +8,8 @@ import Testing
 struct WrongTypeTests {
   /// What one validation over containers makes of one container's fields: findings by line, notices by text.
   private func judge(_ expression: String, _ fields: String) throws -> [String] {
-    let tables = try Tables.bundled()
-    let vocabulary = Vocabulary(tables: tables)
+    let tables = try LintTables.bundled()
+    let vocabulary = tables.vocabulary
     var loader = PolicyLoader(vocabulary: vocabulary)
     let policy = """
       apiVersion: fargate-lint.dev/v1

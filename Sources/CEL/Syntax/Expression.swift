@@ -59,6 +59,8 @@ struct Expression: Sendable {
     let offset: Int
     /// What it covers of the text, in bytes, parentheses around it included.
     var range: Range<Int>
+    /// The same without the parentheses around it.
+    let inside: Range<Int>
     let depth: Int
   }
 
@@ -76,7 +78,7 @@ struct Expression: Sendable {
     let start = children.map { nodes[$0].range.lowerBound }.min() ?? range.lowerBound
     let end = children.map { nodes[$0].range.upperBound }.max() ?? range.upperBound
     let whole = min(start, range.lowerBound)..<max(end, range.upperBound)
-    nodes.append(Node(kind: kind, offset: offset, range: whole, depth: depth))
+    nodes.append(Node(kind: kind, offset: offset, range: whole, inside: whole, depth: depth))
     return nodes.count - 1
   }
 

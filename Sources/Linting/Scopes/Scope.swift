@@ -16,7 +16,7 @@ final class Scope: Sendable {
   let documents: [(document: RetainedDocument, file: FileName)]
   private let namespaces: NamespaceMap
   private let placements: PlacementIndex
-  private let assumption: LintOptions.AssumeFargate
+  private let assumption: AssumeFargate
   private let known = Mutex<[Key: Placement]>([:])
 
   /// Pods that land alike.
@@ -73,7 +73,9 @@ final class Scope: Sendable {
   /// Where a pod is taken to land: what is not known as the user says.
   func judged(_ pod: PodID) -> (placement: Placement?, status: PlacementStatus, reason: String) {
     if assumption == .always {
-      return (nil, .fargate, "every pod is taken to land on Fargate (--assume-fargate always)")
+      // No profile takes a DaemonSet's pods, so they wait on Fargate.
+      let status: PlacementStatus = index.inventory[pod].isDaemon ? .pending : .fargate
+      return (nil, status, "every pod is taken to land on Fargate (--assume-fargate always)")
     }
     let placement = placement(of: pod)
     return (placement, placement.status, placement.reason)

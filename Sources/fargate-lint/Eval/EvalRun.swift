@@ -24,7 +24,7 @@ struct EvalRun {
   /// Evaluates once, without a manifest.
   mutating func evaluate(preset: String, _ sources: PolicySources) -> ExitCode {
     var evaluation = Evaluation()
-    SubjectBinding(vocabulary: sources.vocabulary, tables: sources.tables).begin(preset: preset, &evaluation)
+    SubjectBinding(vocabulary: sources.vocabulary, tables: sources.tables.tables).begin(preset: preset, &evaluation)
     show(heading: nil, &evaluation) { _ in nil }
     output.flush()
     return failed ? .findings : .fine
@@ -36,7 +36,7 @@ struct EvalRun {
     throws(Failure) -> ExitCode
   {
     let options = LintOptions(today: CheckCommand.today())
-    let walk = SubjectWalk(options: options, vocabulary: sources.vocabulary, tables: sources.tables)
+    let walk = SubjectWalk(options: options, vocabulary: sources.vocabulary, tables: sources.tables.tables)
     var evaluation = Evaluation()
     let problem = try file.forEachDocument { document, tree, root in
       walk.begin(tree, preset: preset, &evaluation)

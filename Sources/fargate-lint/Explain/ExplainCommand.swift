@@ -47,7 +47,7 @@ enum ExplainCommand {
       file = try SourceFile.one(path, for: "explain", standardInputName: arguments.value("stdin-filename"))
     } catch { throw UsageError(verbatim: error.text) }
     var options = LintOptions(today: CheckCommand.today())
-    options.assumeFargate = try arguments.word("assume-fargate", LintOptions.AssumeFargate.self, default: .auto)
+    options.assumeFargate = try arguments.word("assume-fargate", AssumeFargate.self, default: .auto)
     let preset = try arguments.word("preset", Preset.self, default: .current).rawValue
     let style = Style(isColored: try Color.isWanted(arguments))
     var explanation = ExplainPlace(

@@ -30,7 +30,7 @@ struct ExplainPlace {
     self.preset = preset
     self.options = options
     self.style = style
-    walk = SubjectWalk(options: options, vocabulary: sources.vocabulary, tables: sources.tables)
+    walk = SubjectWalk(options: options, vocabulary: sources.vocabulary, tables: sources.tables.tables)
     suppressions = FileSuppressions(today: options.today)
   }
 

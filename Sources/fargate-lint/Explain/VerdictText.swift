@@ -23,7 +23,7 @@ struct VerdictText {
     case .notice(let own, let message): return notice(message, document.place(of: own?.node ?? place).start)
     case .failure(let own, let error): return notice(error.message, document.place(of: own?.node ?? place).start)
     case .unknown(let own):
-      let isLater = document.tree?.isPlaceholder(own) ?? false
+      let isLater = document.tree?.isPlaceholder(own.node) ?? false
       let reason =
         isLater ? "it rests on a value that is substituted later" : "it rests on what only the cluster knows"
       return notice(reason, document.place(of: own.node).start)

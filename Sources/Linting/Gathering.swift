@@ -39,13 +39,14 @@ struct Gathering {
   private mutating func settle(_ candidate: Judgement.Candidate, of id: ResourceID, in number: Int) {
     let scope = scopes.all[number]
     let all = scope.index.inventory.pods(of: id)
-    let pods = candidate.pod.map { [all[$0]] } ?? all
+    // A workload may show no pod: it is asked where its pods would land.
+    let pods: [PodID?] = candidate.pod.map { [all[$0]] } ?? (all.isEmpty ? [nil] : all)
     var placement: Finding.Placement?
     if let wanted = candidate.placement {
-      guard let pod = pods.first(where: { scope.applies(wanted, to: $0) }) else { return }
-      placement = scope.shown(pod)
+      guard let pod = pods.first(where: { scope.applies(wanted, to: $0, in: id) }) else { return }
+      placement = scope.shown(pod, in: id)
     } else if candidate.pod != nil, let pod = pods.first {
-      placement = scope.shown(pod)
+      placement = scope.shown(pod, in: id)
     }
     switch candidate.outcome {
     case .notice(let notice): found.insert(notice)

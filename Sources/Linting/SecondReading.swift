@@ -63,7 +63,8 @@ struct SecondReading {
     let open = numbers.filter { number in
       let rule = rules.rules[number]
       guard let placement = rule.placement, rule.subject != .object else { return true }
-      return pods.contains { scope.applies(placement, to: $0) }
+      return pods.isEmpty
+        ? scope.applies(placement, to: nil, in: id) : pods.contains { scope.applies(placement, to: $0) }
     }
     guard !open.isEmpty, let document = room.neighbours.document(fact.document, of: id.file), let tree = document.tree
     else { return }
@@ -100,10 +101,11 @@ struct SecondReading {
   private func placement(_ pod: PodID, _ room: Room) -> SubjectJudge.PodPlacement {
     let scope = room.neighbours.scope
     let values = room.neighbours.values
-    let (placement, status, reason) = scope.judged(pod)
+    let judged = scope.judged(pod)
+    let placement = judged.placement
     return SubjectJudge.PodPlacement(
       fields: PlacementFields(
-        status: status, reason: reason, profile: placement?.profile.map { values.profile($0) },
+        status: judged.status, reason: judged.reason, profile: placement?.profile.map { values.profile($0) },
         matches: placement?.matches.map { values.profile($0) } ?? [],
         nearest: placement?.nearest.map { values.nearest($0) }),
       shown: scope.shown(pod), applies: { scope.applies($0, to: pod) })

@@ -20,7 +20,7 @@ struct PolicyMutationTests {
         severity: error
         description: d
         remediation: r
-        match: {subject: object, kinds: [apps/v1/Deployment, apps/v1/ReplicaSet]}
+        match: {subject: object, kinds: [example.com/v1/Deployment, example.com/v1/ReplicaSet]}
         validations:
           - expression: \(expression ?? ">-\n        has(object.paused)\n        || object.spec.replicas <= 3")
             message: m
@@ -36,7 +36,7 @@ struct PolicyMutationTests {
     """
         - name: \(kind) with \(replicas) replicas
           manifest: |
-            apiVersion: apps/v1
+            apiVersion: example.com/v1
             kind: \(kind)
             metadata: {name: web}
             spec: {replicas: \(replicas)}
@@ -65,7 +65,8 @@ struct PolicyMutationTests {
     let diff = try #require(result.survivors.first { $0.added == ["        || object.spec.replicas < 3"] })
     #expect(diff.removed == ["        || object.spec.replicas <= 3"])
     #expect((diff.position.line, diff.position.column) == (14, 34))
-    #expect(result.survivors.contains { $0.added == ["  match: {subject: object, kinds: [apps/v1/Deployment]}"] })
+    #expect(
+      result.survivors.contains { $0.added == ["  match: {subject: object, kinds: [example.com/v1/Deployment]}"] })
     #expect(result.percentKilled < 95)
   }
 

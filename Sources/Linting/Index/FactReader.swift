@@ -23,7 +23,7 @@ struct FactReader {
   private mutating func read(_ resource: Resource, _ workload: Workload?, _ facts: inout FileFacts) {
     let firstPod = UInt32(facts.pods.count)
     let firstLink = UInt32(facts.links.count)
-    for pod in workload?.pods ?? [] { read(pod, of: resource, isDaemon: workload?.kind.daemon ?? false, &facts) }
+    for pod in workload?.pods ?? [] { read(pod, of: resource, &facts) }
     var selector: UInt32?
     if let row = references.row(resource.identity) {
       for reference in row.references { read(reference, from: [resource.node], in: resource.tree, &facts) }
@@ -38,6 +38,7 @@ struct FactReader {
         document: UInt32(facts.documents.count - 1), node: resource.node, group: texts.id(of: identity.group),
         kind: texts.id(of: identity.kind), namespace: texts.id(of: identity.namespace ?? ""),
         name: texts.id(of: identity.name), pods: firstPod..<UInt32(facts.pods.count),
+        isDaemon: workload?.kind.daemon ?? false,
         links: firstLink..<UInt32(facts.links.count), selector: selector))
   }
 
@@ -45,7 +46,7 @@ struct FactReader {
 
   private static let computeType = Symbol("eks.amazonaws.com/compute-type")
 
-  private mutating func read(_ pod: Pod, of resource: Resource, isDaemon: Bool, _ facts: inout FileFacts) {
+  private mutating func read(_ pod: Pod, of resource: Resource, _ facts: inout FileFacts) {
     let tree = resource.tree
     let first = UInt32(facts.labels.count)
     let metadata = pod.view.field("metadata", in: tree)

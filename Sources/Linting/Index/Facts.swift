@@ -21,6 +21,8 @@ struct ResourceFact: Sendable {
   let namespace: TextID
   let name: TextID
   let pods: Range<UInt32>
+  /// Whether it makes one pod a node, as a DaemonSet.
+  let isDaemon: Bool
   let links: Range<UInt32>
   /// What picks pods by their labels; nil where the object does not.
   let selector: UInt32?
@@ -33,7 +35,6 @@ struct PodFact: Sendable {
   /// In the file's list, by key and value as written.
   let labels: Range<UInt32>
   let computeType: ComputeType
-  let isDaemon: Bool
 
   /// The annotation `eks.amazonaws.com/compute-type`.
   enum ComputeType: Sendable, Hashable {

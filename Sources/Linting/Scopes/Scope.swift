@@ -43,59 +43,76 @@ final class Scope: Sendable {
     assumption = options.assumeFargate
   }
 
-  /// Where a pod lands, as its scope's sources say.
-  func placement(of pod: PodID) -> Placement {
+  /// Where a pod lands, as its scope's sources say; without one, where the pods of a workload would that shows none.
+  func placement(of pod: PodID?, in id: ResourceID) -> Placement {
     let inventory = index.inventory
-    let resource = inventory[pod.resource]
-    let fact = inventory[pod]
-    let file = pod.resource.file
+    let resource = inventory[id]
     let key = Key(
-      namespace: namespaces.namespace(of: resource, in: file), laterLabels: namespaces.laterLabels(in: file),
-      labels: Array(inventory.labels(of: pod)), computeType: fact.computeType, isDaemon: fact.isDaemon)
+      namespace: namespaces.namespace(of: resource, in: id.file), laterLabels: namespaces.laterLabels(in: id.file),
+      labels: pod.map { Array(inventory.labels(of: $0)) } ?? [],
+      computeType: pod.map { inventory[$0].computeType } ?? .absent, isDaemon: resource.isDaemon)
     if let placement = known.withLock({ $0[key] }) { return placement }
     let texts = inventory.texts
     var labels: [String: String?] = [:]
     for label in key.labels { labels[texts.text(label.key)] = .some(label.value.map { texts.text($0) }) }
     let computeType: PodTraits.ComputeType =
-      switch fact.computeType {
+      switch key.computeType {
       case .absent: .absent
       case .value(let text): .value(texts.text(text))
       case .unknown: .unknown
       }
     let placement = placements.placement(
       of: PodTraits(
-        namespace: namespaces.traits(of: resource, in: file, texts), labels: labels, laterLabels: key.laterLabels,
-        computeType: computeType, owner: fact.isDaemon ? .daemonSet : .other))
+        namespace: namespaces.traits(of: resource, in: id.file, texts), labels: labels, laterLabels: key.laterLabels,
+        computeType: computeType, owner: key.isDaemon ? .daemonSet : .other))
     known.withLock { $0[key] = placement }
     return placement
   }
 
-  /// Where a pod is taken to land: what is not known as the user says.
-  func judged(_ pod: PodID) -> (placement: Placement?, status: PlacementStatus, reason: String) {
-    if assumption == .always {
-      // No profile takes a DaemonSet's pods, so they wait on Fargate.
-      let status: PlacementStatus = index.inventory[pod].isDaemon ? .pending : .fargate
-      return (nil, status, "every pod is taken to land on Fargate (--assume-fargate always)")
-    }
-    let placement = placement(of: pod)
-    return (placement, placement.status, placement.reason)
+  /// Where pods are taken to land: what is not known as the user says.
+  struct Judged {
+    /// nil where the user's word stands for it.
+    let placement: Placement?
+    let status: PlacementStatus
+    let reason: String
   }
+
+  /// - Parameter pod: nil: of a workload that shows none.
+  func judged(_ pod: PodID?, in id: ResourceID) -> Judged {
+    if assumption == .always {
+      let reason = "every pod is taken to land on Fargate (--assume-fargate always)"
+      return Judged(placement: nil, status: .fargate, reason: reason)
+    }
+    let placement = placement(of: pod, in: id)
+    return Judged(placement: placement, status: placement.status, reason: placement.reason)
+  }
+
+  func judged(_ pod: PodID) -> Judged { judged(pod, in: pod.resource) }
 
   /// Whether a rule that asks for placements speaks of a pod.
-  func applies(_ wanted: Set<PlacementStatus>, to pod: PodID) -> Bool {
-    let status = judged(pod).status
-    if status == .unknown, assumption == .never { return false }
-    return wanted.contains(status)
+  func applies(_ wanted: Set<PlacementStatus>, to pod: PodID?, in id: ResourceID) -> Bool {
+    switch assumption {
+    // No profile takes a DaemonSet's pods, so they wait on Fargate.
+    case .always: return wanted.contains(.fargate) || index.inventory[id].isDaemon && wanted.contains(.pending)
+    case .auto: return wanted.contains(placement(of: pod, in: id).status)
+    case .never:
+      let status = placement(of: pod, in: id).status
+      return status != .unknown && wanted.contains(status)
+    }
   }
 
+  func applies(_ wanted: Set<PlacementStatus>, to pod: PodID) -> Bool { applies(wanted, to: pod, in: pod.resource) }
+
   /// A pod's placement as reports show it.
-  func shown(_ pod: PodID) -> Finding.Placement {
-    let (placement, status, reason) = judged(pod)
-    let profile = placement?.profile.map { clusters.profiles[$0] }
+  func shown(_ pod: PodID?, in id: ResourceID) -> Finding.Placement {
+    let judged = judged(pod, in: id)
+    let profile = judged.placement?.profile.map { clusters.profiles[$0] }
     return Finding.Placement(
-      status: status.rawValue, reason: reason, profile: profile?.name, file: profile?.origin.file,
+      status: judged.status.rawValue, reason: judged.reason, profile: profile?.name, file: profile?.origin.file,
       line: profile?.origin.line)
   }
+
+  func shown(_ pod: PodID) -> Finding.Placement { shown(pod, in: pod.resource) }
 
   var hasEC2: Bool { !clusters.certainCapacity.isDisjoint(with: [.ec2, .hybrid]) }
 }

@@ -252,7 +252,8 @@ final class DocumentChecker {
       rule: rule.description.name, category: rule.description.category, severity: severity, message: message,
       file: context.file, start: location.start, end: location.end, pointer: tree?.pointer(to: node),
       document: document.index,
-      resource: context.resource?.identity, placement: context.placement, related: all,
+      resource: context.resource?.identity, container: tree?.container(around: node), placement: context.placement,
+      related: all,
       fingerprint: Fingerprint.key(rule: rule.description.name, resource: context.resource, place: node, in: tree))
   }
 }

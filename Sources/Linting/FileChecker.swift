@@ -6,12 +6,13 @@ import YAML
 /// Reads and judges files one after another, for one thread.
 struct FileChecker: ~Copyable {
   private var stream = DocumentStream()
-  private let checker: DocumentChecker
-  private let rules: RuleSet
+  /// One for each set of rules.
+  private let checkers: [DocumentChecker]
+  private let rules: ConfiguredRules
   private let options: LintOptions
 
-  init(rules: RuleSet, options: LintOptions, kinds: WorkloadKinds, binding: SubjectBinding) {
-    checker = DocumentChecker(rules: rules, options: options, kinds: kinds, binding: binding)
+  init(rules: ConfiguredRules, options: LintOptions, kinds: WorkloadKinds, binding: SubjectBinding) {
+    checkers = rules.sets.map { DocumentChecker(rules: $0, options: options, kinds: kinds, binding: binding) }
     self.rules = rules
     self.options = options
   }
@@ -31,8 +32,9 @@ struct FileChecker: ~Copyable {
   private mutating func check(_ file: SourceFile, _ descriptor: Int32) -> FileResult {
     var result = FileResult()
     var suppressions: [Suppression] = []
+    let checker = checkers[rules.number(of: file.name)]
     do throws(DocumentStream.ReadError) {
-      _ = try stream.read(descriptor, as: file.format) { [checker] document in
+      _ = try stream.read(descriptor, as: file.format) { document in
         FileChecker.collect(from: document, &suppressions)
         checker.check(document, of: file, into: &result)
         return true
@@ -48,7 +50,8 @@ struct FileChecker: ~Copyable {
   mutating func check(_ file: SourceFile, text: [UInt8]) -> FileResult {
     var result = FileResult()
     var suppressions: [Suppression] = []
-    _ = stream.read(text, as: file.format) { [checker] document in
+    let checker = checkers[rules.number(of: file.name)]
+    _ = stream.read(text, as: file.format) { document in
       FileChecker.collect(from: document, &suppressions)
       checker.check(document, of: file, into: &result)
       return true
@@ -60,7 +63,7 @@ struct FileChecker: ~Copyable {
   private func report(unreadable reason: String, _ file: SourceFile, _ result: inout FileResult) {
     let rule = BuiltInRules.unreadable
     result.skipped = true
-    guard !rules.ignoredBuiltIns.contains(rule.name) else { return }
+    guard !rules.set(of: file.name).ignoredBuiltIns.contains(rule.name) else { return }
     let start = Position(line: 1, column: 1)
     result.findings.append(
       Finding(
@@ -123,13 +126,14 @@ struct FileChecker: ~Copyable {
           kind: .inSource, justification: suppressions[place].reason)
       }
     }
+    let rules = rules.set(of: file.name)
     let running = Set(rules.descriptions.map(\.name))
-    for suppression in suppressions { review(suppression, running, file, &result) }
+    for suppression in suppressions { review(suppression, rules, running, file, &result) }
   }
 
   /// What is to be said of a suppression itself.
   private func review(
-    _ suppression: Suppression, _ running: Set<String>, _ file: SourceFile, _ result: inout FileResult
+    _ suppression: Suppression, _ rules: RuleSet, _ running: Set<String>, _ file: SourceFile, _ result: inout FileResult
   ) {
     func add(_ rule: RuleDescription, _ message: String) {
       guard !rules.ignoredBuiltIns.contains(rule.name) else { return }

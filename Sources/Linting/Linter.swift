@@ -6,15 +6,19 @@ import YAML
 
 /// The engine: files in, an ordered report out.
 public struct Linter: Sendable {
-  private let rules: RuleSet
+  private let rules: ConfiguredRules
   private let options: LintOptions
   private let kinds: WorkloadKinds
   private let binding: SubjectBinding
 
   public init(rules: RuleSet, options: LintOptions, vocabulary: Vocabulary, tables: Tables) {
+    self.init(rules: ConfiguredRules(rules), options: options, vocabulary: vocabulary, tables: tables)
+  }
+
+  public init(rules: ConfiguredRules, options: LintOptions, vocabulary: Vocabulary, tables: Tables) {
     self.rules = rules
     self.options = options
-    kinds = tables.workloadKinds
+    kinds = tables.workloadKinds.adding(rules.root?.kinds ?? [])
     binding = SubjectBinding(vocabulary: vocabulary, tables: tables)
   }
 
@@ -90,6 +94,7 @@ public struct Linter: Sendable {
       findings += result.findings
       allNotices.formUnion(result.notices)
     }
+    rules.apply(to: &findings, today: options.today)
     findings.sort(by: Linter.precedes)
     number(&findings)
     for finding in findings {
@@ -109,7 +114,7 @@ public struct Linter: Sendable {
         < (right.line ?? 0, right.kind.rawValue, right.rule ?? "", right.message)
     }
     return Report(
-      version: version, preset: rules.preset, rules: rules.descriptions, summary: summary, findings: findings,
+      version: version, preset: rules.sets[0].preset, rules: rules.descriptions, summary: summary, findings: findings,
       notices: ordered)
   }
 

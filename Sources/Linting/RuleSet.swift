@@ -9,6 +9,8 @@ public struct RuleSet: Sendable {
   let ignoredBuiltIns: Set<String>
   /// Every name that a suppression may use.
   let knownNames: Set<String>
+  /// What a configuration says in place of a rule's own severity.
+  let severities: [String: Severity]
   public let preset: String
 
   /// What the user chose.
@@ -26,7 +28,8 @@ public struct RuleSet: Sendable {
     public let nearest: String?
   }
 
-  public init(_ all: [Rule], _ selection: Selection) throws(UnknownName) {
+  /// - Parameter settings: what configurations say; the user's selection has the last word.
+  public init(_ all: [Rule], _ selection: Selection, _ settings: RuleSettings = RuleSettings()) throws(UnknownName) {
     let descriptions = all.map(\.description) + BuiltInRules.all
     let names = Set(descriptions.map(\.name))
     let categories = Set(descriptions.map(\.category))
@@ -39,10 +42,16 @@ public struct RuleSet: Sendable {
     rules = all.filter { rule in
       let wanted =
         selection.select.isEmpty
-        ? rule.isIn(preset: selection.preset) : chosen(rule.description, by: selection.select)
+        ? settings[rule.description.name].enabled?.value ?? rule.isIn(preset: selection.preset)
+        : chosen(rule.description, by: selection.select)
       return wanted && !chosen(rule.description, by: selection.ignore)
-    }.sorted { $0.description.name < $1.description.name }
-    ignoredBuiltIns = Set(BuiltInRules.all.filter { chosen($0, by: selection.ignore) }.map(\.name))
+    }.map { settings.applied(to: $0) }.sorted { $0.description.name < $1.description.name }
+    ignoredBuiltIns = Set(
+      BuiltInRules.all.filter { rule in
+        let isOff = settings[rule.name].enabled?.value == false && !chosen(rule, by: selection.select)
+        return isOff || chosen(rule, by: selection.ignore)
+      }.map(\.name))
+    severities = settings.severities
     knownNames = names
     preset = selection.preset
   }
@@ -51,6 +60,7 @@ public struct RuleSet: Sendable {
   public init(only rules: [Rule], preset: String) {
     self.rules = rules
     ignoredBuiltIns = []
+    severities = [:]
     knownNames = Set((rules.map(\.description) + BuiltInRules.all).map(\.name))
     self.preset = preset
   }

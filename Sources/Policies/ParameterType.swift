@@ -1,5 +1,4 @@
 import CEL
-import YAML
 
 /// The types that a policy's parameters may have.
 enum ParameterType {
@@ -20,25 +19,5 @@ enum ParameterType {
       return parse(String(inner)).map { .map(.string, $0) }
     }
     return nil
-  }
-}
-
-/// Values that a policy or a configuration writes down.
-enum Constant {
-  static func value(of node: NodeID, in tree: Tree) -> Value {
-    switch tree.kind(node) {
-    case .sequence: return .list(tree.items(of: node).map { value(of: $0, in: tree) })
-    case .mapping:
-      return .map(MapValue(fields: tree.entries(of: node).map { (tree.string($0.key), value(of: $0.value, in: tree)) }))
-    case .scalar, .alias:
-      switch tree.scalar(node) {
-      case .null?, nil: return .null
-      case .bool(let value)?: return .bool(value)
-      case .int(let value)?: return .int(value)
-      case .uint(let value)?: return .uint(value)
-      case .double(let value)?: return .double(value)
-      case .string?: return .string(tree.string(node))
-      }
-    }
   }
 }

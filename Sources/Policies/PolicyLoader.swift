@@ -29,7 +29,7 @@ public struct PolicyLoader {
     do throws(Problem) {
       trees = try Tree.parse(text)
     } catch {
-      errors.append(PolicySource.error(error.message, at: error.range.lowerBound, file: file, text: source))
+      errors.append(FieldReader.error(error.message, at: error.range.lowerBound, file: file, text: source))
       return true
     }
     var found = false
@@ -41,7 +41,7 @@ public struct PolicyLoader {
         continue
       }
       found = true
-      var reader = PolicyReader(PolicySource(file: file, text: source, tree: tree), vocabulary)
+      var reader = PolicyReader(FieldReader(file: file, text: source, tree: tree), vocabulary)
       let rule = reader.rule(root)
       errors += reader.source.errors
       guard let rule, reader.source.errors.isEmpty else { continue }
@@ -50,10 +50,10 @@ public struct PolicyLoader {
     return found
   }
 
-  private mutating func add(_ rule: Rule, named place: NodeID, _ source: PolicySource) {
+  private mutating func add(_ rule: Rule, named place: NodeID, _ source: FieldReader) {
     if let first = names.updateValue(source.file, forKey: rule.description.name) {
       errors.append(
-        PolicySource.error(
+        FieldReader.error(
           "the rule `\(rule.description.name)` is there already, in \(first)",
           at: source.tree.range(place).lowerBound, file: source.file, text: source.text))
     } else {

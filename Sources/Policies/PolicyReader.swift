@@ -4,10 +4,10 @@ import YAML
 
 /// Reads one policy: its fields, then its expressions. All mistakes are collected.
 struct PolicyReader {
-  var source: PolicySource
+  var source: FieldReader
   private let vocabulary: Vocabulary
 
-  init(_ source: PolicySource, _ vocabulary: Vocabulary) {
+  init(_ source: FieldReader, _ vocabulary: Vocabulary) {
     self.source = source
     self.vocabulary = vocabulary
   }
@@ -121,9 +121,9 @@ struct PolicyReader {
 
   // MARK: Variables
 
-  private mutating func parameters(_ spec: NodeID, _ environment: inout Environment) -> [(slot: Int, value: Value)] {
+  private mutating func parameters(_ spec: NodeID, _ environment: inout Environment) -> [Parameter] {
     guard let params = source.field("params", of: spec) else { return [] }
-    var result: [(slot: Int, value: Value)] = []
+    var result: [Parameter] = []
     for (key, node) in tree.entries(of: params) {
       source.allow(["type", "default", "description"], in: node)
       let text = source.required("type", of: node)
@@ -133,8 +133,16 @@ struct PolicyReader {
         }
         continue
       }
-      let value = source.field("default", of: node).map { Constant.value(of: $0, in: tree) } ?? .null
-      result.append((environment.declare("params.\(tree.string(key))", type), value))
+      let name = tree.string(key)
+      var parameter = Parameter(
+        name: name, type: type, slot: environment.declare("params.\(name)", type), value: .null, text: "null")
+      if let value = source.field("default", of: node) {
+        if let wrong = parameter.mismatch(value, in: tree) {
+          source.report("`\(name)` is \(type.name): expected \(wrong.expected) here", at: wrong.node)
+        }
+        parameter = parameter.taking(value, of: tree)
+      }
+      result.append(parameter)
     }
     return result
   }

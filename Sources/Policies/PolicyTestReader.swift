@@ -2,7 +2,7 @@ import YAML
 
 /// Reads the tests that a policy carries.
 enum PolicyTestReader {
-  static func tests(_ spec: NodeID, _ source: inout PolicySource) -> [PolicyTest] {
+  static func tests(_ spec: NodeID, _ source: inout FieldReader) -> [PolicyTest] {
     source.list("tests", of: spec).map { node in
       source.allow(
         ["name", "manifest", "files", "preset", "params", "assumeFargate", "expect", "fixed"], in: node)
@@ -20,7 +20,7 @@ enum PolicyTestReader {
     }
   }
 
-  private static func expectation(_ node: NodeID, _ source: inout PolicySource) -> PolicyTest.Expectation {
+  private static func expectation(_ node: NodeID, _ source: inout FieldReader) -> PolicyTest.Expectation {
     source.allow(["line", "column", "file", "message", "severity"], in: node)
     let written = source.optional("severity", of: node)
     let isNotice = written == "notice"

@@ -20,7 +20,7 @@ extension Rule {
   /// Of violations at one place the first stands.
   public func verdicts(in evaluation: inout Evaluation) -> [Verdict] {
     if let admission { return admission.verdicts(in: &evaluation) }
-    for (slot, value) in parameters { evaluation.set(slot, value) }
+    for parameter in parameters { evaluation.set(parameter.slot, parameter.value) }
     var verdicts: [Verdict] = []
     for variable in variables {
       // A variable that fails or is unknown does so where it is read.

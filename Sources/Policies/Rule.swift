@@ -12,8 +12,7 @@ public final class Rule: Sendable {
   let conditions: [Condition]
   /// In an order in which each reads only earlier ones.
   let variables: [Variable]
-  /// Slots of parameters with their values.
-  let parameters: [(slot: Int, value: Value)]
+  public let parameters: [Parameter]
   let validations: [Validation]
   public let tests: [PolicyTest]
   /// The file that it came from.
@@ -58,7 +57,7 @@ public final class Rule: Sendable {
 
   init(
     description: RuleDescription, subject: Subject, kinds: [KindPattern], placement: Set<PlacementStatus>?,
-    conditions: [Condition], variables: [Variable], parameters: [(slot: Int, value: Value)], validations: [Validation],
+    conditions: [Condition], variables: [Variable], parameters: [Parameter], validations: [Validation],
     tests: [PolicyTest], needs: Needs?, file: String
   ) {
     self.description = description
@@ -116,6 +115,17 @@ public final class Rule: Sendable {
     return Rule(
       description: description, subject: subject, kinds: kinds, placement: placement, conditions: conditions,
       variables: variables, parameters: parameters, validations: rest, tests: tests, needs: needs, file: file)
+  }
+
+  /// The same rule with other values of its parameters: nothing is compiled anew, as expressions read them from slots.
+  public func setting(_ values: [String: (node: NodeID, tree: Tree)]) -> Rule {
+    guard admission == nil, !values.isEmpty else { return self }
+    let set = parameters.map { parameter in
+      values[parameter.name].map { parameter.taking($0.node, of: $0.tree) } ?? parameter
+    }
+    return Rule(
+      description: description, subject: subject, kinds: kinds, placement: placement, conditions: conditions,
+      variables: variables, parameters: set, validations: validations, tests: tests, needs: needs, file: file)
   }
 
   public var validationCount: Int { validations.count }

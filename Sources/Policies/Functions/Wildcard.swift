@@ -1,7 +1,7 @@
 /// Patterns of `*` (any run of characters, none too) and `?` (exactly one). Time grows with the product of the lengths
 /// at worst, never beyond.
-enum Wildcard {
-  static func matches(_ pattern: String, _ text: String) -> Bool {
+public enum Wildcard {
+  public static func matches(_ pattern: String, _ text: String) -> Bool {
     let pattern = Array(pattern.unicodeScalars)
     let text = Array(text.unicodeScalars)
     var place = 0

@@ -10,6 +10,7 @@ public struct LintOptions: Sendable {
   }
 
   public var assumeFargate = AssumeFargate.auto
+  public var inputs = Inputs()
   /// For suppressions that expire.
   public var today: CalendarDate
   /// Files read at the same time.

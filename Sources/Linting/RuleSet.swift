@@ -20,6 +20,11 @@ public struct RuleSet: Sendable {
     public var select: [String] = []
     public var ignore: [String] = []
     public init() {}
+
+    /// Whether a list of names holds the rule or its category.
+    public func isChosen(_ rule: RuleDescription, _ list: [String]) -> Bool {
+      list.contains(rule.name) || list.contains(rule.category)
+    }
   }
 
   /// A name that is neither a rule nor a category.
@@ -36,20 +41,17 @@ public struct RuleSet: Sendable {
     for name in selection.select + selection.ignore where !names.contains(name) && !categories.contains(name) {
       throw UnknownName(name: name, nearest: Spelling.nearest(to: name, among: names.union(categories).sorted()))
     }
-    func chosen(_ description: RuleDescription, by list: [String]) -> Bool {
-      list.contains(description.name) || list.contains(description.category)
-    }
     rules = all.filter { rule in
       let wanted =
         selection.select.isEmpty
         ? settings[rule.description.name].enabled?.value ?? rule.isIn(preset: selection.preset)
-        : chosen(rule.description, by: selection.select)
-      return wanted && !chosen(rule.description, by: selection.ignore)
+        : selection.isChosen(rule.description, selection.select)
+      return wanted && !selection.isChosen(rule.description, selection.ignore)
     }.map { settings.applied(to: $0) }.sorted { $0.description.name < $1.description.name }
     ignoredBuiltIns = Set(
       BuiltInRules.all.filter { rule in
-        let isOff = settings[rule.name].enabled?.value == false && !chosen(rule, by: selection.select)
-        return isOff || chosen(rule, by: selection.ignore)
+        let isOff = settings[rule.name].enabled?.value == false && !selection.isChosen(rule, selection.select)
+        return isOff || selection.isChosen(rule, selection.ignore)
       }.map(\.name))
     severities = settings.severities
     knownNames = names
@@ -64,6 +66,9 @@ public struct RuleSet: Sendable {
     knownNames = Set((rules.map(\.description) + BuiltInRules.all).map(\.name))
     self.preset = preset
   }
+
+  /// The severity of a rule's findings where nothing else is said.
+  public func severity(of rule: RuleDescription) -> Severity { severities[rule.name] ?? rule.severity }
 
   /// The descriptions of all rules that run, by name.
   public var descriptions: [RuleDescription] {

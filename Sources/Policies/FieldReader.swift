@@ -89,7 +89,9 @@ public struct FieldReader: Sendable {
   public mutating func text(_ name: String, of node: NodeID) -> String? {
     guard let value = field(name, of: node) else { return nil }
     let text = string(value, name)
-    guard tree.kind(value) == .scalar, tree.scalar(value) != .string else { return tree.kind(value) == .scalar ? text : nil }
+    guard tree.kind(value) == .scalar, tree.scalar(value) != .string else {
+      return tree.kind(value) == .scalar ? text : nil
+    }
     report("`\(name)` is text: write \"\(text)\"", at: value)
     return nil
   }
@@ -112,14 +114,16 @@ public struct FieldReader: Sendable {
   }
 
   /// A field whose text is one of some words.
-  public mutating func word<Word: RawRepresentable & CaseIterable>(_ name: String, of node: NodeID, _ type: Word.Type) -> Word?
+  public mutating func word<Word: RawRepresentable & CaseIterable>(_ name: String, of node: NodeID, _ type: Word.Type)
+    -> Word?
   where Word.RawValue == String {
     let text = required(name, of: node)
     guard let value = field(name, of: node), !text.isEmpty else { return nil }
     return parse(text, at: value, name)
   }
 
-  public mutating func parse<Word: RawRepresentable & CaseIterable>(_ text: String, at node: NodeID, _ name: String) -> Word?
+  public mutating func parse<Word: RawRepresentable & CaseIterable>(_ text: String, at node: NodeID, _ name: String)
+    -> Word?
   where Word.RawValue == String {
     if let word = Word(rawValue: text) { return word }
     let words = Word.allCases.map(\.rawValue)

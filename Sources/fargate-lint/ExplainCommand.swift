@@ -8,7 +8,9 @@ enum ExplainCommand {
     guard let name = arguments.operands.first, arguments.operands.count == 1 else {
       throw Failure(UsageError("`explain` takes the name of one rule"))
     }
-    let rules = try PolicySources(arguments, withTests: true).rules
+    var configurations = ConfigurationFiles(arguments, paths: ["."])
+    let rules = try PolicySources(arguments, configurations, withTests: true).rules
+    let set = try configurations.rules(rules, RuleSet.Selection()).sets[0]
     let rule = rules.first { $0.description.name == name }
     guard let description = rule?.description ?? RuleSet.builtIn.first(where: { $0.name == name }) else {
       let names = rules.map(\.description.name) + RuleSet.builtIn.map(\.name)
@@ -18,7 +20,8 @@ enum ExplainCommand {
     var output = Output(1)
     output.write("\(description.name): \(description.title)\n")
     output.write(
-      "\(description.severity.rawValue), \(description.category), presets: \(RulesCommand.presets(description))\n")
+      "\(set.severity(of: description).rawValue), \(description.category), presets: \(RulesCommand.presets(description))\n"
+    )
     if !description.description.isEmpty { output.write("\n\(description.description)\n") }
     if !description.remediation.isEmpty { output.write("\nWhat to do\n\n\(description.remediation)\n") }
     for (title, test) in [

@@ -11,8 +11,8 @@ public struct Configuration: Sendable {
 
   /// As reports name it.
   public let file: FileName
-  /// The folder that it stands in, absolute: paths in it are relative to this, and it speaks of what lies below.
-  public let folder: [UInt8]
+  /// Absolute.
+  let path: [UInt8]
   public internal(set) var preset: Placed<Preset>?
   public internal(set) var policies: [ConfiguredPath] = []
   public internal(set) var rules: [RuleSetting] = []
@@ -24,8 +24,14 @@ public struct Configuration: Sendable {
   /// The text and its tree, in which the nodes of the values stand; nil for an empty file.
   public internal(set) var source: FieldReader?
 
-  init(file: FileName, folder: [UInt8]) {
+  init(file: FileName, path: [UInt8]) {
     self.file = file
-    self.folder = folder
+    self.path = path
   }
+
+  /// The folder that it stands in, absolute: paths in it are relative to this, and it speaks of what lies below.
+  public var folder: [UInt8] { PathName.folder(of: path) }
+
+  /// The file, for showing its lines.
+  public var sourceFile: SourceFile { SourceFile(name: file, path: path, format: .yaml) }
 }

@@ -12,7 +12,8 @@ extension ConfigurationReader {
       let name = name("name", of: node)
       let place = place(node)
       if let first = lines.updateValue(place.start.line, forKey: name), !name.isEmpty {
-        source.report("the scope `\(name)` is there already, in line \(first)", at: source.field("name", of: node) ?? node)
+        source.report(
+          "the scope `\(name)` is there already, in line \(first)", at: source.field("name", of: node) ?? node)
       }
       if isEmpty("paths", of: node) {
         source.report("`paths` with the folders of the scope is missing", at: node)
@@ -82,14 +83,16 @@ extension ConfigurationReader {
       source.allow(["apiVersion", "kind", "path", "shape"], in: node)
       guard source.tree.kind(node) == .mapping else { return nil }
       let path = source.text("path", of: node) ?? ""
-      if let place = source.field("path", of: node), path.contains(where: { "/$ ".contains($0) }) || path.hasPrefix(".") {
-        source.report("a path is written `spec.template`, or `spec.workers[].template` for the items of a list", at: place)
+      if let place = source.field("path", of: node), path.contains(where: { "/$ ".contains($0) }) || path.hasPrefix(".")
+      {
+        source.report(
+          "a path is written `spec.template`, or `spec.workers[].template` for the items of a list", at: place)
       } else if source.field("path", of: node) == nil {
         _ = source.required("path", of: node)
       }
       guard let shape = source.word("shape", of: node, WorkloadKinds.Shape.self) else { return nil }
       return ConfiguredKind(
-        apiVersion: name("apiVersion", of: node), kind: name("kind", of: node), path: path, shape: shape,
+        apiVersion: name("apiVersion", of: node), kind: name("kind", of: node), path: path, shape: shape, node: node,
         place: place(node))
     }
   }

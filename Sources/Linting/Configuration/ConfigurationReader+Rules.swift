@@ -74,7 +74,8 @@ extension ConfigurationReader {
     guard let value = source.field(key, of: node), let text = source.optional(key, of: node) else { return nil }
     let date = CalendarDate(text)
     if date == nil, source.tree.kind(value) == .scalar {
-      source.report("`\(text.prefix(100))` is no date: write the last day on which it holds, as in 2027-01-31", at: value)
+      source.report(
+        "`\(text.prefix(100))` is no date: write the last day on which it holds, as in 2027-01-31", at: value)
     }
     return date
   }

@@ -20,7 +20,7 @@ struct ConfigurationReader {
   ///   - home: the folder that links of a configuration and the paths in it must not lead out of; nil for one that the
   ///     user named.
   static func read(_ path: [UInt8], home: [UInt8]?, name: FileName) -> (Configuration, [LoadError]) {
-    let empty = Configuration(file: name, folder: PathName.folder(of: path))
+    let empty = Configuration(file: name, path: path)
     func refuse(_ message: String) -> (Configuration, [LoadError]) {
       let start = Position(line: 1, column: 1)
       return (empty, [LoadError(file: name.text, position: start, message: message, line: "")])

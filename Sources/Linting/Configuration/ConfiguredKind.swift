@@ -1,4 +1,5 @@
 import Manifests
+import YAML
 
 /// A custom kind that makes pods.
 public struct ConfiguredKind: Sendable {
@@ -7,6 +8,8 @@ public struct ConfiguredKind: Sendable {
   /// As `WorkloadKinds` reads paths.
   public let path: String
   public let shape: WorkloadKinds.Shape
+  /// In the tree of the configuration's `source`.
+  public let node: NodeID
   public let place: Place
 }
 

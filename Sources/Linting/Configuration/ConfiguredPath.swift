@@ -4,5 +4,7 @@ public struct ConfiguredPath: Sendable {
   public let text: String
   /// Absolute.
   public let path: [UInt8]
+  /// The path as text, for what opens it.
+  public var name: String { String(decoding: path, as: UTF8.self) }
   public let place: Place
 }

@@ -9,6 +9,8 @@ public struct ConfiguredRules: Sendable {
   private let numbers: [FileName: Int]
   /// The root configuration, for kinds, scopes, profiles and variables.
   public let root: Configuration?
+  /// The files of all configurations, for showing their lines.
+  public let configurationFiles: [SourceFile]
   let exclusions: Exclusions
 
   /// One set for all files, without configuration.
@@ -16,6 +18,7 @@ public struct ConfiguredRules: Sendable {
     sets = [rules]
     numbers = [:]
     root = nil
+    configurationFiles = []
     exclusions = Exclusions()
   }
 
@@ -48,9 +51,8 @@ public struct ConfiguredRules: Sendable {
     var known = [first: 0]
     var numbers: [FileName: Int] = [:]
     for (file, chain) in zip(files, chains) {
-      // Configurations without a word about rules make no set of their own.
-      let speaking = chain.filter { !all[$0].rules.isEmpty || first == [$0] }
-      let key = speaking.first == first.first ? speaking : first + speaking
+      // A configuration without a word about rules makes no set of its own.
+      let key = chain.filter { first == [$0] || !all[$0].rules.isEmpty }
       if let number = known[key] {
         if number > 0 { numbers[file.name] = number }
       } else {
@@ -62,6 +64,7 @@ public struct ConfiguredRules: Sendable {
     self.sets = sets
     self.numbers = numbers
     root = configurations.root
+    configurationFiles = all.map(\.sourceFile)
     exclusions = Exclusions(all, descriptions, wholeOf: paths)
   }
 
@@ -72,7 +75,8 @@ public struct ConfiguredRules: Sendable {
   /// The descriptions of all rules that run on any file, by name.
   var descriptions: [RuleDescription] {
     guard sets.count > 1 else { return sets[0].descriptions }
-    let all = Dictionary(sets.flatMap { $0.descriptions.map { ($0.name, $0) } }, uniquingKeysWith: { first, _ in first })
+    let all = Dictionary(
+      sets.flatMap { $0.descriptions.map { ($0.name, $0) } }, uniquingKeysWith: { first, _ in first })
     return all.values.sorted { $0.name < $1.name }
   }
 

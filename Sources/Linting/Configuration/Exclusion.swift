@@ -23,11 +23,12 @@ public struct Exclusion: Sendable {
   public let reason: String?
   /// The last day on which it holds; nil: always.
   public let until: CalendarDate?
-  let node: NodeID
+  /// In the tree of the configuration's `source`.
+  public let node: NodeID
   public let place: Place
 
   /// Whether it speaks of a file, given by its absolute path.
-  func covers(file: [UInt8]) -> Bool {
+  public func covers(file: [UInt8]) -> Bool {
     guard PathName.isInside(file, folder), file != folder else { return false }
     guard !paths.isEmpty else { return true }
     let relative = PathName.relative(file, to: folder)

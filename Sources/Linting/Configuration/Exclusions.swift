@@ -48,7 +48,8 @@ struct Exclusions: Sendable {
     return entries.indices.compactMap { number in
       let entry = entries[number]
       if entry.isExpired(on: today) {
-        return note(BuiltInRules.expiredSuppression, "this exclusion has expired: remove it, or give a later `until`", entry, set)
+        return note(
+          BuiltInRules.expiredSuppression, "this exclusion has expired: remove it, or give a later `until`", entry, set)
       }
       if used[number] {
         guard entry.reason == nil else { return nil }
@@ -62,7 +63,7 @@ struct Exclusions: Sendable {
   private func note(_ rule: RuleDescription, _ message: String, _ entry: Exclusion, _ set: RuleSet) -> Finding? {
     guard !set.ignoredBuiltIns.contains(rule.name) else { return nil }
     return Finding(
-      rule: rule.name, category: rule.category, severity: set.severities[rule.name] ?? rule.severity, message: message,
+      rule: rule.name, category: rule.category, severity: set.severity(of: rule), message: message,
       file: entry.place.file, start: entry.place.start, end: entry.place.end, pointer: nil, document: 0, resource: nil,
       placement: nil, related: [], fingerprint: Fingerprint.key(rule: rule.name, text: message))
   }

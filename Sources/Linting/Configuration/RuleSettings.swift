@@ -7,6 +7,13 @@ public struct RuleSettings: Sendable {
     let node: NodeID
     let tree: Tree
     public let place: Place
+
+    /// The value as JSON.
+    public var text: String {
+      var text = ""
+      tree.appendJSON(of: node, to: &text)
+      return text
+    }
   }
 
   /// What is said of one rule.
@@ -21,7 +28,7 @@ public struct RuleSettings: Sendable {
   public init() {}
 
   /// - Parameter chain: the outermost configuration first.
-  init(_ chain: [Configuration], _ descriptions: [RuleDescription]) {
+  public init(_ chain: [Configuration], _ descriptions: [RuleDescription]) {
     let byCategory = Dictionary(grouping: descriptions, by: \.category)
     for configuration in chain {
       // What is said of a rule counts before what is said of its category.

@@ -56,7 +56,7 @@ public struct FieldReader: Sendable {
     guard tree.kind(node) == .mapping else {
       return report("expected a mapping with \(allowed.joined(separator: ", "))", at: node)
     }
-    for (key, _) in tree.entries(of: node) {
+    for (key, _) in tree.entries(of: node) where errors.count < FieldReader.errorLimit {
       let name = tree.string(key)
       guard !allowed.contains(name) else { continue }
       let hint = FieldReader.hint(name, among: allowed, else: "; the keys here are \(allowed.joined(separator: ", "))")

@@ -66,7 +66,7 @@ enum CheckCommand {
       var configurations = ConfigurationFiles(arguments, paths: paths.map { named($0, arguments) })
       let selection = try selection(arguments, configurations.root)
       sources = try PolicySources(arguments, configurations)
-      let isWhole = arguments.all("exclude").isEmpty
+      let isWhole = arguments.all("exclude").isEmpty && options.assumeFargate != .never
       rules = try configurations.rules(sources.rules, selection, files, wholeOf: isWhole ? paths : [])
       if let shown { return try ShownConfiguration.print(shown, &configurations, sources.rules, selection) }
     } catch { throw UsageError(verbatim: error.text) }

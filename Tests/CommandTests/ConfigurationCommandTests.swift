@@ -17,18 +17,18 @@ struct ConfigurationCommandTests {
   @Test(
     "ends with the exit code that scripts rely on",
     arguments: [
-      (["."], 0), (["a.yaml"], 0), ([".", "--config", "strict.yaml"], 1), ([".", "--config", "broken.yaml"], 2),
+      (["."], 0), (["a.yaml"], 0), ([".", "--config", "strict.yaml"], 1), ([".", "--config", "broken.txt"], 2),
       ([".", "--config", "nothing.yaml"], 2), ([".", "--select", "no-host-pid"], 1), (["--show-config", "a.yaml"], 0),
       (["--show-config", "nothing"], 2), ([".", "--profiles", "nothing"], 2), ([".", "--context", "nothing"], 2),
-      ([".", "--context", ".", "--profiles", "a.yaml"], 0), (["rules"], 0), (["rules", "--config", "broken.yaml"], 2),
-      (["explain", "no-gpu", "--config", "broken.yaml"], 2),
+      ([".", "--context", ".", "--profiles", "a.yaml"], 0), (["rules"], 0), (["rules", "--config", "broken.txt"], 2),
+      (["explain", "no-gpu", "--config", "broken.txt"], 2),
     ] as [([String], Int32)])
   func status(arguments: [String], status: Int32) throws {
     let run = try run(
       arguments,
       [
         ".fargate-lint.yaml": "rules: {no-host-pid: {enabled: false}}\n", "strict.yaml": "preset: current\n",
-        "broken.yaml": "rules: [\n", "a.yaml": pod,
+        "broken.txt": "rules: [\n", "a.yaml": pod,
       ])
     #expect(run.status == status, "\(run.errors)")
   }

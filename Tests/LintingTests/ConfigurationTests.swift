@@ -95,7 +95,7 @@ struct ConfigurationTests {
   @Test(
     "excludes by what it names, with its reason",
     arguments: [
-      ("rules: [no-host-pid]", true), ("rules: [isolation, no-gpu]", true),
+      ("rules: [no-host-pid]", true), ("rules: [security, no-gpu]", true),
       ("rules: [no-host-pid], paths: ['a*']", true),
       ("rules: [no-host-pid], paths: [b]", false), ("rules: [no-host-pid], kind: Pod, namespace: sh?p, name: w*", true),
       ("rules: [no-host-pid], namespace: other", false), ("rules: [no-host-pid], container: proxy", false),

@@ -55,7 +55,7 @@ public struct ConfigurationFiles {
   /// - Returns: for each file its configurations, as `chain` gives them.
   public mutating func chains(of files: [SourceFile]) -> [[Int]] {
     files.map { file in
-      let path = PathName.absolute(file.path ?? file.name.bytes, from: workingDirectory)
+      let path = file.path ?? PathName.absolute(file.name.bytes, from: workingDirectory)
       return chain(forFolder: PathName.folder(of: path))
     }
   }

@@ -50,7 +50,7 @@ public struct ConfiguredRules: Sendable {
     var sets = [try set(first)]
     var known = [first: 0]
     var numbers: [FileName: Int] = [:]
-    for (file, chain) in zip(files, chains) {
+    for (file, chain) in zip(files, chains) where chain != first {
       // A configuration without a word about rules makes no set of its own.
       let key = chain.filter { first == [$0] || !all[$0].rules.isEmpty }
       if let number = known[key] {

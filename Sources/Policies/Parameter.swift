@@ -11,14 +11,6 @@ public struct Parameter: Sendable {
   /// The value as JSON, for showing it.
   public let text: String
 
-  init(name: String, type: Type, slot: Int, value: Value, text: String) {
-    self.name = name
-    self.type = type
-    self.slot = slot
-    self.value = value
-    self.text = text
-  }
-
   /// The same parameter with the value of a node; `mismatch` must have found nothing there.
   func taking(_ node: NodeID, of tree: Tree) -> Parameter {
     var text = ""

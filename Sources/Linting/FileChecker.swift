@@ -6,11 +6,16 @@ import YAML
 /// Reads files one after another for the first time, for one thread.
 struct FileChecker: ~Copyable {
   private var stream = DocumentStream()
-  private let checker: DocumentChecker
-  private let rules: RuleSet
+  /// One for each set of rules.
+  private let checkers: [DocumentChecker]
+  private let rules: ConfiguredRules
 
-  init(rules: RuleSet, kinds: WorkloadKinds, binding: SubjectBinding, facts: FactReader, clusters: ClusterReader) {
-    checker = DocumentChecker(rules: rules, kinds: kinds, binding: binding, facts: facts, clusters: clusters)
+  init(
+    rules: ConfiguredRules, kinds: WorkloadKinds, binding: SubjectBinding, facts: FactReader, clusters: ClusterReader
+  ) {
+    checkers = rules.sets.map {
+      DocumentChecker(rules: $0, kinds: kinds, binding: binding, facts: facts, clusters: clusters)
+    }
     self.rules = rules
   }
 
@@ -29,8 +34,9 @@ struct FileChecker: ~Copyable {
 
   private mutating func check(_ file: SourceFile, _ descriptor: Int32) -> FileResult {
     var result = FileResult()
+    let checker = checkers[rules.number(of: file.name)]
     do throws(DocumentStream.ReadError) {
-      _ = try stream.read(descriptor, as: file.format) { [checker] document in
+      _ = try stream.read(descriptor, as: file.format) { document in
         FileChecker.collect(from: document, &result.suppressions)
         checker.check(document, of: file, into: &result)
         return true
@@ -44,7 +50,8 @@ struct FileChecker: ~Copyable {
   /// Judges a text in memory as the file's content.
   private mutating func check(_ file: SourceFile, text: [UInt8]) -> FileResult {
     var result = FileResult()
-    _ = stream.read(text, as: file.format) { [checker] document in
+    let checker = checkers[rules.number(of: file.name)]
+    _ = stream.read(text, as: file.format) { document in
       FileChecker.collect(from: document, &result.suppressions)
       checker.check(document, of: file, into: &result)
       return true
@@ -55,7 +62,7 @@ struct FileChecker: ~Copyable {
   private func report(unreadable reason: String, _ file: SourceFile, _ result: inout FileResult) {
     let rule = BuiltInRules.unreadable
     result.skipped = true
-    guard !rules.ignoredBuiltIns.contains(rule.name) else { return }
+    guard !rules.set(of: file.name).ignoredBuiltIns.contains(rule.name) else { return }
     let start = Position(line: 1, column: 1)
     result.findings.append(
       Finding(

@@ -6,7 +6,7 @@ import YAML
 public struct Finding: Sendable {
   public let rule: String
   public let category: String
-  public let severity: Severity
+  public var severity: Severity
   public let message: String
   public let file: FileName
   public let start: Position
@@ -17,6 +17,8 @@ public struct Finding: Sendable {
   /// Counts the documents of the file from 0.
   public let document: Int
   public let resource: ResourceIdentity?
+  /// The name of the container that it stands in; nil when it stands in none.
+  public let container: String?
   public internal(set) var placement: Placement?
   /// The names of the scopes in which it stands; empty for a run that is one scope.
   public internal(set) var scopes: [String] = []
@@ -72,8 +74,8 @@ public struct Finding: Sendable {
 
   public init(
     rule: String, category: String, severity: Severity, message: String, file: FileName, start: Position,
-    end: Position, pointer: String?, document: Int, resource: ResourceIdentity?, placement: Placement?,
-    related: [Related], fingerprint: String, suppression: Suppression? = nil
+    end: Position, pointer: String?, document: Int, resource: ResourceIdentity?, container: String? = nil,
+    placement: Placement?, related: [Related], fingerprint: String, suppression: Suppression? = nil
   ) {
     self.rule = rule
     self.category = category
@@ -85,6 +87,7 @@ public struct Finding: Sendable {
     self.pointer = pointer
     self.document = document
     self.resource = resource
+    self.container = container
     self.placement = placement
     self.related = related
     self.fingerprint = fingerprint

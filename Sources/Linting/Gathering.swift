@@ -40,7 +40,7 @@ struct Gathering {
     let scope = scopes.all[number]
     let all = scope.index.inventory.pods(of: id)
     // A workload may show no pod: it is asked where its pods would land.
-    let pods: [PodID?] = candidate.pod.map { [all[$0]] } ?? (all.isEmpty ? [nil] : all)
+    let pods: [PodID?] = if let pod = candidate.pod { [all[pod]] } else { all.isEmpty ? [nil] : all }
     var placement: Finding.Placement?
     if let wanted = candidate.placement {
       guard let pod = pods.first(where: { scope.applies(wanted, to: $0, in: id) }) else { return }

@@ -9,17 +9,21 @@ import YAML
 /// Every file is read once, for what it shows by itself and for the facts that others ask for. When the scopes stand,
 /// the objects whose rules look around are read again, one document at a time.
 public struct Linter: Sendable {
-  private let rules: RuleSet
+  private let rules: ConfiguredRules
   private let options: LintOptions
   private let tables: LintTables
   private let kinds: WorkloadKinds
   private let binding: SubjectBinding
 
   public init(rules: RuleSet, options: LintOptions, vocabulary: Vocabulary, tables: LintTables) {
+    self.init(rules: ConfiguredRules(rules), options: options, vocabulary: vocabulary, tables: tables)
+  }
+
+  public init(rules: ConfiguredRules, options: LintOptions, vocabulary: Vocabulary, tables: LintTables) {
     self.rules = rules
     self.options = options
     self.tables = tables
-    kinds = tables.tables.workloadKinds
+    kinds = tables.tables.workloadKinds.adding(rules.root?.kinds ?? [])
     binding = SubjectBinding(vocabulary: vocabulary, tables: tables.tables)
   }
 
@@ -37,7 +41,8 @@ public struct Linter: Sendable {
       + context.filter { !known.contains($0) }.map { RunFile($0, isContext: true) }
     let texts = TextTable()
     let results = await read(all, texts)
-    let scopes = RunScopes(all, results, texts: texts, settings: settings, options: options, preset: rules.preset)
+    let scopes = RunScopes(
+      all, results, texts: texts, settings: settings, options: options, preset: rules.sets[0].preset)
     let second = await readAgain(all, results, scopes)
     return assemble(all, results, scopes, second, notices: notices, version: version)
   }
@@ -51,7 +56,8 @@ public struct Linter: Sendable {
     let table = TextTable()
     var checker = checker(table)
     let results = files.map { checker.check($0) }
-    let scopes = RunScopes(files, results, texts: table, settings: settings, options: options, preset: rules.preset)
+    let scopes = RunScopes(
+      files, results, texts: table, settings: settings, options: options, preset: rules.sets[0].preset)
     var reading = secondReading(files, scopes)
     let second = files.indices.map { file in
       var found: [ScopedJudgement] = []
@@ -135,11 +141,12 @@ public struct Linter: Sendable {
     for scope in scopes.all.indices { gathered.add(reading.checkClusters(of: scope), in: scope) }
     var findings = gathered.findings
     suppress(&findings, files, results)
+    rules.apply(to: &findings, today: options.today)
     findings.sort(by: Linter.precedes)
     number(&findings)
     for finding in findings { summary.count(finding) }
     return Report(
-      version: version, preset: rules.preset, rules: rules.descriptions, summary: summary, findings: findings,
+      version: version, preset: rules.sets[0].preset, rules: rules.descriptions, summary: summary, findings: findings,
       notices: gathered.notices)
   }
 
@@ -150,7 +157,8 @@ public struct Linter: Sendable {
     for (file, result) in zip(files, results) where !result.suppressions.isEmpty && !file.isContext {
       let name = file.source.name
       var own = byFile[name] ?? []
-      SuppressionReview(rules: rules, today: options.today, file: name).apply(result.suppressions, to: &own)
+      SuppressionReview(rules: rules.set(of: name), today: options.today, file: name).apply(
+        result.suppressions, to: &own)
       byFile[name] = own
     }
     findings = byFile.values.flatMap(\.self)

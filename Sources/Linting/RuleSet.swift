@@ -11,6 +11,8 @@ public struct RuleSet: Sendable {
   let ignoredBuiltIns: Set<String>
   /// Every name that a suppression may use.
   let knownNames: Set<String>
+  /// What a configuration says in place of a rule's own severity.
+  let severities: [String: Severity]
   public let preset: String
 
   /// What the user chose.
@@ -20,6 +22,11 @@ public struct RuleSet: Sendable {
     public var select: [String] = []
     public var ignore: [String] = []
     public init() {}
+
+    /// Whether a list of names holds the rule or its category.
+    public func isChosen(_ rule: RuleDescription, _ list: [String]) -> Bool {
+      list.contains(rule.name) || list.contains(rule.category)
+    }
   }
 
   /// A name that is neither a rule nor a category.
@@ -28,24 +35,28 @@ public struct RuleSet: Sendable {
     public let nearest: String?
   }
 
-  public init(_ all: [Rule], _ selection: Selection) throws(UnknownName) {
+  /// - Parameter settings: what configurations say; the user's selection has the last word.
+  public init(_ all: [Rule], _ selection: Selection, _ settings: RuleSettings = RuleSettings()) throws(UnknownName) {
     let descriptions = all.map(\.description) + BuiltInRules.all
     let names = Set(descriptions.map(\.name))
     let categories = Set(descriptions.map(\.category))
     for name in selection.select + selection.ignore where !names.contains(name) && !categories.contains(name) {
       throw UnknownName(name: name, nearest: Spelling.nearest(to: name, among: names.union(categories).sorted()))
     }
-    func chosen(_ description: RuleDescription, by list: [String]) -> Bool {
-      list.contains(description.name) || list.contains(description.category)
-    }
     rules = all.filter { rule in
       let wanted =
         selection.select.isEmpty
-        ? rule.isIn(preset: selection.preset) : chosen(rule.description, by: selection.select)
-      return wanted && !chosen(rule.description, by: selection.ignore)
-    }.sorted { $0.description.name < $1.description.name }
+        ? settings[rule.description.name].enabled?.value ?? rule.isIn(preset: selection.preset)
+        : selection.isChosen(rule.description, selection.select)
+      return wanted && !selection.isChosen(rule.description, selection.ignore)
+    }.map { settings.applied(to: $0) }.sorted { $0.description.name < $1.description.name }
     looksAround = rules.map(\.looksAround)
-    ignoredBuiltIns = Set(BuiltInRules.all.filter { chosen($0, by: selection.ignore) }.map(\.name))
+    ignoredBuiltIns = Set(
+      BuiltInRules.all.filter { rule in
+        let isOff = settings[rule.name].enabled?.value == false && !selection.isChosen(rule, selection.select)
+        return isOff || selection.isChosen(rule, selection.ignore)
+      }.map(\.name))
+    severities = settings.severities
     knownNames = names
     preset = selection.preset
   }
@@ -55,9 +66,13 @@ public struct RuleSet: Sendable {
     self.rules = rules
     looksAround = rules.map(\.looksAround)
     ignoredBuiltIns = []
+    severities = [:]
     knownNames = Set((rules.map(\.description) + BuiltInRules.all).map(\.name))
     self.preset = preset
   }
+
+  /// The severity of a rule's findings where nothing else is said.
+  public func severity(of rule: RuleDescription) -> Severity { severities[rule.name] ?? rule.severity }
 
   /// The descriptions of all rules that run, by name.
   public var descriptions: [RuleDescription] {

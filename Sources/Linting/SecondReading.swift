@@ -6,7 +6,7 @@ import YAML
 
 /// Judges what looks around: objects whose documents are read again, clusters, profiles and scopes; for one thread.
 struct SecondReading {
-  private let rules: RuleSet
+  private let rules: ConfiguredRules
   private let files: [RunFile]
   private let kinds: WorkloadKinds
   private let binding: SubjectBinding
@@ -20,7 +20,7 @@ struct SecondReading {
     let neighbours: Neighbours
   }
 
-  init(rules: RuleSet, files: [RunFile], kinds: WorkloadKinds, binding: SubjectBinding, scopes: RunScopes) {
+  init(rules: ConfiguredRules, files: [RunFile], kinds: WorkloadKinds, binding: SubjectBinding, scopes: RunScopes) {
     self.rules = rules
     self.files = files
     self.kinds = kinds
@@ -30,7 +30,7 @@ struct SecondReading {
 
   private mutating func room(_ scope: Int) -> Room {
     if let known = rooms[scope] { return known }
-    let judge = SubjectJudge(preset: rules.preset, binding: binding)
+    let judge = SubjectJudge(preset: rules.sets[0].preset, binding: binding)
     judge.begin(Tree.empty)
     let neighbours = Neighbours(scope: scopes.all[scope], files: files, kinds: kinds, &judge.evaluation)
     judge.evaluation.host = neighbours
@@ -44,24 +44,24 @@ struct SecondReading {
 
   /// What rules find of a file's objects in each of its scopes.
   mutating func check(_ revisits: [Revisit], of file: Int, into result: inout [ScopedJudgement]) {
+    let set = rules.set(of: files[file].source.name)
     for scope in scopes.ofFile[file] {
       let room = room(scope)
       for revisit in revisits {
         let id = ResourceID(file: UInt32(file), place: revisit.resource)
         var judgement = Judgement(isOpen: false)
-        check(id, revisit.rules, room, into: &judgement)
+        check(id, revisit.rules.map { set.rules[$0] }, room, into: &judgement)
         result.append(ScopedJudgement(scope: scope, judgement: judgement))
       }
     }
   }
 
-  private func check(_ id: ResourceID, _ numbers: [Int], _ room: Room, into judgement: inout Judgement) {
+  private func check(_ id: ResourceID, _ wanted: [Rule], _ room: Room, into judgement: inout Judgement) {
     let scope = room.neighbours.scope
     let fact = scope.index.inventory[id]
     let pods = scope.index.inventory.pods(of: id)
     // What no pod's placement lets a rule say needs no second reading.
-    let open = numbers.filter { number in
-      let rule = rules.rules[number]
+    let open = wanted.filter { rule in
       guard let placement = rule.placement, rule.subject != .object else { return true }
       return pods.isEmpty
         ? scope.applies(placement, to: nil, in: id) : pods.contains { scope.applies(placement, to: $0) }
@@ -74,8 +74,7 @@ struct SecondReading {
     let workload = Workload(resource, kinds: kinds)
     var bySubject: [Subject: [Rule]] = [:]
     var reached: [PodID]?
-    for number in open {
-      let rule = rules.rules[number]
+    for rule in open {
       if rule.subject == .object {
         let found = reached ?? scope.index.pods(reachedBy: id)
         reached = found
@@ -117,7 +116,7 @@ struct SecondReading {
   mutating func checkClusters(of scope: Int) -> Judgement {
     var judgement = Judgement(isOpen: false)
     let clusters = scopes.all[scope].clusters
-    let own = Dictionary(grouping: rules.rules.filter { !$0.subject.isOfResource && $0.subject != .document }) {
+    let own = Dictionary(grouping: rules.sets[0].rules.filter { !$0.subject.isOfResource && $0.subject != .document }) {
       $0.subject
     }
     if own.isEmpty || clusters.descriptions.isEmpty { return judgement }

@@ -198,7 +198,8 @@ final class SubjectJudge {
     return Finding(
       rule: rule.description.name, category: rule.description.category, severity: severity, message: message,
       file: at.file, start: at.start, end: at.end, pointer: tree?.pointer(to: node),
-      document: document.index, resource: context.resource?.identity, placement: context.placement, related: all,
+      document: document.index, resource: context.resource?.identity,
+      container: isOwn ? tree?.container(around: node) : nil, placement: context.placement, related: all,
       fingerprint: Fingerprint.key(
         rule: rule.description.name, resource: context.resource, place: node, isOwn: isOwn, in: tree))
   }

@@ -1,9 +1,9 @@
 /// Arithmetic on names of files, which are bytes.
-enum PathName {
+public enum PathName {
   static let slash = UInt8(ascii: "/")
 
   /// The absolute path with `.`, `..` and double slashes resolved by name, links not followed.
-  static func absolute(_ path: [UInt8], from folder: [UInt8]) -> [UInt8] {
+  public static func absolute(_ path: [UInt8], from folder: [UInt8]) -> [UInt8] {
     let whole = path.first == slash ? path : folder + [slash] + path
     var parts: [ArraySlice<UInt8>] = []
     for part in whole.split(separator: slash) where part != [46] {
@@ -13,20 +13,26 @@ enum PathName {
   }
 
   /// Whether `path` is `folder` or lies below it. Both absolute.
-  static func isInside(_ path: [UInt8], _ folder: [UInt8]) -> Bool {
+  public static func isInside(_ path: [UInt8], _ folder: [UInt8]) -> Bool {
     if folder == [slash] || path == folder { return true }
     return path.count > folder.count && path.starts(with: folder) && path[folder.count] == slash
   }
 
   /// The path relative to a folder when it lies below it, else as it is.
-  static func relative(_ path: [UInt8], to folder: [UInt8]) -> [UInt8] {
+  public static func relative(_ path: [UInt8], to folder: [UInt8]) -> [UInt8] {
     guard isInside(path, folder), path != folder else { return path == folder ? [46] : path }
     return Array(path[(folder == [slash] ? 1 : folder.count + 1)...])
   }
 
-  static func last(_ path: [UInt8]) -> ArraySlice<UInt8> { path.split(separator: slash).last ?? [] }
+  /// The folder that a path stands in; the root's is itself.
+  public static func folder(of path: [UInt8]) -> [UInt8] {
+    guard let slash = path.lastIndex(of: slash), slash > 0 else { return [PathName.slash] }
+    return Array(path[..<slash])
+  }
 
-  static func join(_ folder: [UInt8], _ name: [UInt8]) -> [UInt8] {
+  public static func last(_ path: [UInt8]) -> ArraySlice<UInt8> { path.split(separator: slash).last ?? [] }
+
+  public static func join(_ folder: [UInt8], _ name: [UInt8]) -> [UInt8] {
     folder == [slash] ? folder + name : folder + [slash] + name
   }
 

@@ -7,8 +7,8 @@
 #endif
 
 /// The few calls of the operating system that reading files takes, over names that are bytes.
-enum System {
-  enum Kind { case file, folder, link, other }
+public enum System {
+  public enum Kind: Sendable { case file, folder, link, other }
 
   /// One entry of a folder.
   struct Entry {
@@ -37,7 +37,7 @@ enum System {
   }
 
   /// What stands at a path, links followed; nil when nothing does.
-  static func kind(_ path: [UInt8]) -> Kind? {
+  public static func kind(_ path: [UInt8]) -> Kind? {
     var status = stat()
     guard withPath(path, { stat($0, &status) }) == 0 else { return nil }
     return kind(status.st_mode)
@@ -78,7 +78,7 @@ enum System {
   }
 
   /// The path with all links followed; nil when it leads nowhere.
-  static func realPath(_ path: [UInt8]) -> [UInt8]? {
+  public static func realPath(_ path: [UInt8]) -> [UInt8]? {
     guard let found = withPath(path, { realpath($0, nil) }) ?? nil else { return nil }
     defer { free(found) }
     return found.withMemoryRebound(to: UInt8.self, capacity: 1) {
@@ -86,7 +86,13 @@ enum System {
     }
   }
 
-  static func workingDirectory() -> [UInt8] {
+  /// Whether a path leads, by `..` or links, out of a folder or nowhere.
+  public static func leads(_ path: [UInt8], outOf folder: [UInt8]) -> Bool {
+    guard let target = realPath(path), let root = realPath(folder) else { return true }
+    return !PathName.isInside(target, root)
+  }
+
+  public static func workingDirectory() -> [UInt8] {
     guard let found = getcwd(nil, 0) else { return [47] }
     defer { free(found) }
     return found.withMemoryRebound(to: UInt8.self, capacity: 1) {
@@ -143,9 +149,9 @@ extension SourceFile {
   }
 
   /// The whole content as text, for files that are small by nature.
-  public func contents() throws(OpenError) -> String {
+  public func contents(upTo megabytes: Int = 8) throws(OpenError) -> String {
     close(try open())
-    guard let bytes = bytes(upTo: 8 << 20) else { throw OpenError(reason: "more than 8 MiB") }
+    guard let bytes = bytes(upTo: megabytes << 20) else { throw OpenError(reason: "more than \(megabytes) MiB") }
     guard let text = String(validating: bytes, as: UTF8.self) else { throw OpenError(reason: "no UTF-8") }
     return text
   }

@@ -3,7 +3,7 @@ import YAML
 /// Which kinds hold pods, and where. Data: the catalogue's table, extended by configuration.
 public struct WorkloadKinds: Sendable {
   /// How the pod is written at the end of a path.
-  public enum Shape: String, Sendable {
+  public enum Shape: String, Sendable, CaseIterable {
     /// An object with `metadata` and `spec`.
     case podTemplate
     /// A PodSpec.
@@ -59,6 +59,12 @@ public struct WorkloadKinds: Sendable {
     for name in texts("kind") {
       for version in texts("apiVersion") { kinds[name, default: [:]][version] = kind }
     }
+  }
+
+  /// Adds a kind of somebody's own, or says anew where the pods of a known one stand.
+  public mutating func add(apiVersion: String, kind: String, path: FieldPath, shape: Shape) {
+    kinds[kind, default: [:]][apiVersion] = Kind(
+      paths: [path], shape: shape, daemon: false, finishes: false, claims: nil, podTemplates: [])
   }
 
   /// The row of a kind; nil when it is none that holds pods.

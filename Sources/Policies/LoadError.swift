@@ -1,7 +1,7 @@
 import CEL
 import YAML
 
-/// Why a policy file cannot be used. Nothing is linted while one stands.
+/// Why a policy or a configuration cannot be used. Nothing is linted while one stands.
 public struct LoadError: Error, Sendable {
   public let file: String
   public let position: Position
@@ -28,15 +28,17 @@ public struct LoadError: Error, Sendable {
   /// `FILE:LINE:COLUMN: error: MESSAGE`, then the line with a caret below the column.
   public var text: String {
     let head = "\(file):\(position.line):\(position.column): error: \(message)"
-    guard !line.isEmpty else { return head }
+    // A line that no terminal shows whole is left out.
+    guard !line.isEmpty, line.utf16.count <= 400 else { return head }
     let units = line.utf16.prefix(position.column - 1)
     let before = String(decoding: units, as: UTF16.self).map { $0 == "\t" ? "\t" : " " }.joined()
     return head + "\n  " + line + "\n  " + before + "^"
   }
 }
 
-/// Everything that keeps policies from loading, in file order.
-public struct LoadErrors: Error, Sendable {
-  public let errors: [LoadError]
-  public init(errors: [LoadError]) { self.errors = errors }
+extension [LoadError] {
+  /// By file, line and column.
+  public var inReportOrder: [LoadError] {
+    sorted { ($0.file, $0.position) < ($1.file, $1.position) }
+  }
 }

@@ -31,7 +31,7 @@ public struct PolicyLoader {
     do throws(Problem) {
       trees = try Tree.parse(text)
     } catch {
-      errors.append(PolicySource.error(error.message, at: error.range.lowerBound, file: file, text: source))
+      errors.append(FieldReader.error(error.message, at: error.range.lowerBound, file: file, text: source))
       return true
     }
     var found = false
@@ -43,7 +43,7 @@ public struct PolicyLoader {
         continue
       }
       found = true
-      var reader = PolicyReader(PolicySource(file: file, text: source, tree: tree), vocabulary)
+      var reader = PolicyReader(FieldReader(file: file, text: source, tree: tree), vocabulary)
       let rule = reader.rule(root)
       errors += reader.source.errors
       guard let rule, reader.source.errors.isEmpty else { continue }
@@ -56,10 +56,10 @@ public struct PolicyLoader {
   }
 
   @discardableResult
-  private mutating func add(_ rule: Rule, named place: NodeID, _ source: PolicySource) -> Bool {
+  private mutating func add(_ rule: Rule, named place: NodeID, _ source: FieldReader) -> Bool {
     if let first = names.updateValue(source.file, forKey: rule.description.name) {
       errors.append(
-        PolicySource.error(
+        FieldReader.error(
           "the rule `\(rule.description.name)` is there already, in \(first)",
           at: source.tree.range(place).lowerBound, file: source.file, text: source.text))
       return false

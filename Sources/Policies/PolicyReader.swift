@@ -5,12 +5,12 @@ import YAML
 
 /// Reads one policy: its fields, then its expressions. All mistakes are collected.
 struct PolicyReader {
-  var source: PolicySource
+  var source: FieldReader
   private let vocabulary: Vocabulary
   /// The policy as it was read before a mutation; its tests stand.
   private let original: Rule?
 
-  init(_ source: PolicySource, _ vocabulary: Vocabulary, mutating original: Rule? = nil) {
+  init(_ source: FieldReader, _ vocabulary: Vocabulary, mutating original: Rule? = nil) {
     self.source = source
     self.vocabulary = vocabulary
     self.original = original
@@ -128,9 +128,9 @@ struct PolicyReader {
 
   // MARK: Variables
 
-  private mutating func parameters(_ spec: NodeID, _ environment: inout Environment) -> [Rule.Parameter] {
+  private mutating func parameters(_ spec: NodeID, _ environment: inout Environment) -> [Parameter] {
     guard let params = source.field("params", of: spec) else { return [] }
-    var result: [Rule.Parameter] = []
+    var result: [Parameter] = []
     for (key, node) in tree.entries(of: params) {
       source.allow(.parameter, in: node)
       let text = source.required("type", of: node)
@@ -142,10 +142,15 @@ struct PolicyReader {
         continue
       }
       let name = tree.string(key)
-      let value = source.field("default", of: node).map { source.value($0, of: type, "the parameter `\(name)`") }
-      result.append(
-        Rule.Parameter(
-          name: name, type: type, slot: environment.declare("params.\(name)", type), value: value ?? .null))
+      var parameter = Parameter(
+        name: name, type: type, slot: environment.declare("params.\(name)", type), value: .null, text: "null")
+      if let value = source.field("default", of: node) {
+        if let wrong = parameter.mismatch(value, in: tree) {
+          source.report("`\(name)` is \(type.name): expected \(wrong.expected) here", at: wrong.node)
+        }
+        parameter = parameter.taking(value, of: tree)
+      }
+      result.append(parameter)
     }
     return result
   }

@@ -3,7 +3,7 @@ import YAML
 
 /// Reads the tests that a policy carries.
 enum PolicyTestReader {
-  static func tests(_ spec: NodeID, _ parameters: [Rule.Parameter], _ source: inout PolicySource) -> [PolicyTest] {
+  static func tests(_ spec: NodeID, _ parameters: [Parameter], _ source: inout FieldReader) -> [PolicyTest] {
     source.list("tests", of: spec).map { node in
       source.allow(
         ["name", "manifest", "files", "preset", "params", "assumeFargate", "expect", "fixed"], in: node)
@@ -25,8 +25,8 @@ enum PolicyTestReader {
   }
 
   /// The parameters that a test sets.
-  private static func values(_ test: NodeID, _ parameters: [Rule.Parameter], _ source: inout PolicySource) -> [String:
-    Value]
+  private static func values(_ test: NodeID, _ parameters: [Parameter], _ source: inout FieldReader) -> [String:
+    Parameter]
   {
     guard let params = source.field("params", of: test) else { return [:] }
     guard !parameters.isEmpty else {
@@ -34,15 +34,18 @@ enum PolicyTestReader {
       return [:]
     }
     source.allow(parameters.map(\.name), in: params)
-    var result: [String: Value] = [:]
+    var result: [String: Parameter] = [:]
     for parameter in parameters {
       guard let node = source.field(parameter.name, of: params) else { continue }
-      result[parameter.name] = source.value(node, of: parameter.type, "the parameter `\(parameter.name)`")
+      if let wrong = parameter.mismatch(node, in: source.tree) {
+        source.report("`\(parameter.name)` is \(parameter.type.name): expected \(wrong.expected) here", at: wrong.node)
+      }
+      result[parameter.name] = parameter.taking(node, of: source.tree)
     }
     return result
   }
 
-  private static func expectation(_ node: NodeID, _ source: inout PolicySource) -> PolicyTest.Expectation {
+  private static func expectation(_ node: NodeID, _ source: inout FieldReader) -> PolicyTest.Expectation {
     source.allow(["line", "column", "file", "message", "severity"], in: node)
     let written = source.optional("severity", of: node)
     let isNotice = written == "notice"

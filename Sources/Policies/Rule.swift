@@ -13,7 +13,7 @@ public final class Rule: Sendable {
   let conditions: [Condition]
   /// In an order in which each reads only earlier ones.
   let variables: [Variable]
-  let parameters: [Parameter]
+  public let parameters: [Parameter]
   let validations: [Validation]
   public let tests: [PolicyTest]
   /// Mutants of which the policy says that they change nothing.
@@ -37,14 +37,6 @@ public final class Rule: Sendable {
     let name: String
     let slot: Int
     let program: Program
-  }
-
-  struct Parameter: Sendable {
-    let name: String
-    let type: Type
-    let slot: Int
-    /// The default, where nobody sets another.
-    let value: Value
   }
 
   struct Validation: Sendable {
@@ -151,10 +143,18 @@ public final class Rule: Sendable {
   /// The same rule with the parameters that a test sets.
   public func withParameters(of test: PolicyTest) -> Rule {
     guard !test.parameters.isEmpty else { return self }
+    let set = parameters.map { test.parameters[$0.name] ?? $0 }
+    return Rule(
+      description: description, subject: subject, kinds: kinds, placement: placement, conditions: conditions,
+      variables: variables, parameters: set, validations: validations, tests: tests, equivalents: equivalents,
+      needs: needs, file: file)
+  }
+
+  /// The same rule with other values of its parameters: nothing is compiled anew, as expressions read them from slots.
+  public func setting(_ values: [String: (node: NodeID, tree: Tree)]) -> Rule {
+    guard admission == nil, !values.isEmpty else { return self }
     let set = parameters.map { parameter in
-      Parameter(
-        name: parameter.name, type: parameter.type, slot: parameter.slot,
-        value: test.parameters[parameter.name] ?? parameter.value)
+      values[parameter.name].map { parameter.taking($0.node, of: $0.tree) } ?? parameter
     }
     return Rule(
       description: description, subject: subject, kinds: kinds, placement: placement, conditions: conditions,
@@ -194,7 +194,7 @@ public struct PolicyTest: Sendable {
   public let files: [(path: String, text: String)]
   public let preset: String?
   /// Values by name; those that are not here keep their defaults.
-  let parameters: [String: Value]
+  let parameters: [String: Parameter]
   /// nil: as without the option.
   public let assumeFargate: AssumeFargate?
   public let expectations: [Expectation]

@@ -19,10 +19,10 @@ public struct Position: Hashable, Comparable, Sendable {
 /// characters before it.
 final class Locator {
   private let bytes: UnsafeBufferPointer<UInt8>
-  private var marks: [Mark]
+  private(set) var marks: [Mark]
   private var last: Mark
 
-  private struct Mark {
+  struct Mark {
     var byte = 0
     var character = 0
     var line: Int
@@ -35,6 +35,13 @@ final class Locator {
     self.bytes = bytes
     last = Mark(line: firstLine)
     marks = [last]
+  }
+
+  /// Goes on from the marks of another locator of the same bytes, the first of them at the start.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, marks: [Mark]) {
+    self.bytes = bytes
+    self.marks = marks
+    last = marks[0]
   }
 
   func position(of target: Int) -> Position {

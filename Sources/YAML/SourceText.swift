@@ -3,19 +3,30 @@
 /// For texts that are kept whole, such as policies and configuration.
 public struct SourceText: Sendable {
   public let bytes: [UInt8]
+  private let marks: [Locator.Mark]
 
-  public init(_ text: String) { bytes = Array(text.utf8) }
+  public init(_ text: String) {
+    bytes = Array(text.utf8)
+    marks = bytes.withUnsafeBufferPointer { buffer in
+      let locator = Locator(buffer, firstLine: 1)
+      _ = locator.position(of: .max)
+      return locator.marks
+    }
+  }
 
-  /// The line and column of an offset in characters.
+  /// The line and column of an offset in characters. Cost: bounded, however long the text.
   public func position(of character: Int) -> Position {
-    bytes.withUnsafeBufferPointer { Locator($0, firstLine: 1).position(of: character) }
+    bytes.withUnsafeBufferPointer { Locator($0, marks: marks).position(of: character) }
   }
 
   /// A line's text without its end; empty beyond the last.
   public func line(_ number: Int) -> String {
-    let lines = bytes.split(separator: 0x0a, maxSplits: max(number, 0), omittingEmptySubsequences: false)
-    guard number >= 1, lines.count >= number else { return "" }
-    return String(decoding: lines[number - 1].filter { $0 != 0x0d }, as: UTF8.self)
+    var rest = bytes[...]
+    for _ in 1..<max(number, 1) {
+      guard let end = rest.firstIndex(of: 0x0a) else { return "" }
+      rest = rest[(end + 1)...]
+    }
+    return String(decoding: rest.prefix { $0 != 0x0a }.filter { $0 != 0x0d }, as: UTF8.self)
   }
 
   /// Where a character of a scalar's value stands in the text, as an offset in characters.

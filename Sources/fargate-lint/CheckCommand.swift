@@ -24,6 +24,10 @@ enum CheckCommand {
       Option(name: "ignore", value: "RULE,…", help: "leave these rules or categories out"),
       Preset.option,
     ] + PolicySources.options + [
+      Option(name: "show-config", value: "PATH", help: "print what holds for a path, and which file says it"),
+      Option(name: "profiles", value: "FILE", help: "read Fargate profiles from there (repeatable)"),
+      Option(
+        name: "context", value: "PATH", help: "read for profiles and neighbours, without reporting on it (repeatable)"),
       Option(
         name: "assume-fargate", value: "WHEN",
         help: "auto (default): unknown placement counts as Fargate; always; never"),
@@ -51,20 +55,31 @@ enum CheckCommand {
     var options = LintOptions(today: today())
     options.assumeFargate = try arguments.word("assume-fargate", AssumeFargate.self, default: .auto)
     options.jobs = try jobs(arguments)
+    options.inputs = try inputs(arguments)
+    let paths = arguments.operands.isEmpty ? ["."] : arguments.operands
+    let (files, passedOver) = try find(paths, arguments)
     let sources: PolicySources
-    do throws(Failure) { sources = try PolicySources(arguments) } catch { throw UsageError(verbatim: error.text) }
-    let rules = try select(sources.rules, arguments)
-    let (files, passedOver) = try find(arguments)
-    let notices = passedOver + unbound(rules.rules)
+    let rules: ConfiguredRules
+    do throws(Failure) {
+      let shown = arguments.value("show-config")
+      var configurations = ConfigurationFiles(arguments, paths: paths.map { named($0, arguments) })
+      let selection = try selection(arguments, configurations.root)
+      sources = try PolicySources(arguments, configurations)
+      let isWhole = arguments.all("exclude").isEmpty && options.assumeFargate != .never
+      rules = try configurations.rules(sources.rules, selection, files, wholeOf: isWhole ? paths : [])
+      if let shown { return try ShownConfiguration.print(shown, &configurations, sources.rules, selection) }
+    } catch { throw UsageError(verbatim: error.text) }
+    let notices = passedOver + unbound(sources.rules, rules)
     let linter = Linter(rules: rules, options: options, vocabulary: sources.vocabulary, tables: sources.tables)
     let report = await linter.report(on: files, notices: notices, version: FargateLint.version)
-    try write(report, reports, console(arguments, files: files), arguments)
+    try write(report, reports, console(arguments, files: files + rules.configurationFiles), arguments)
     return exitCode(report, failOn)
   }
 
   /// Tells of policies of Kubernetes' own that run on everything they match, as no binding narrows them.
-  private static func unbound(_ rules: [Rule]) -> [Notice] {
-    rules.filter { !$0.isBound }.map { rule in
+  private static func unbound(_ all: [Rule], _ rules: ConfiguredRules) -> [Notice] {
+    let running = Set(rules.sets.flatMap(\.rules).map(\.description.name))
+    return all.filter { !$0.isBound && running.contains($0.description.name) }.map { rule in
       Notice(
         kind: .policyUnbound, rule: rule.description.name, file: FileName(rule.file),
         message: "no binding beside this policy names it: it runs as Deny on all that it matches")
@@ -98,28 +113,43 @@ enum CheckCommand {
     return CalendarDate(year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday))
   }
 
-  private static func select(_ rules: [Rule], _ arguments: Arguments) throws(UsageError) -> RuleSet {
+  private static func selection(_ arguments: Arguments, _ root: Configuration?) throws(Failure) -> RuleSet.Selection {
     var selection = RuleSet.Selection()
-    selection.preset = try arguments.word("preset", Preset.self, default: .current).rawValue
+    do throws(UsageError) {
+      selection.preset = try arguments.word("preset", Preset.self, default: root?.preset?.value ?? .current).rawValue
+    } catch { throw Failure(error) }
     selection.select = arguments.list("select")
     selection.ignore = arguments.list("ignore")
-    do throws(RuleSet.UnknownName) {
-      return try RuleSet(rules, selection)
-    } catch {
-      let hint = error.nearest.map { "; did you mean `\($0)`?" } ?? "; `fargate-lint rules` lists them"
-      throw UsageError("no rule or category `\(error.name)`\(hint)")
-    }
+    return selection
   }
 
-  private static func find(_ arguments: Arguments) throws(UsageError) -> ([SourceFile], [Notice]) {
+  private static func inputs(_ arguments: Arguments) throws(UsageError) -> Inputs {
+    var inputs = Inputs()
+    inputs.profiles = arguments.all("profiles")
+    inputs.context = arguments.all("context")
+    let here = System.workingDirectory()
+    for path in inputs.profiles + inputs.context
+    where System.kind(PathName.absolute(Array(path.utf8), from: here)) == nil {
+      throw UsageError("no such file or folder `\(path)`")
+    }
+    return inputs
+  }
+
+  /// A path as configurations are looked for beside it: standard input counts as the file that it is named after.
+  private static func named(_ path: String, _ arguments: Arguments) -> String {
+    path == "-" ? arguments.value("stdin-filename") ?? "<stdin>" : path
+  }
+
+  private static func find(_ paths: [String], _ arguments: Arguments) throws(UsageError) -> ([SourceFile], [Notice]) {
     var options = Discovery.Options()
     options.excludes = arguments.all("exclude").map { Glob($0) }
     options.followsGitIgnore = !arguments.has("no-ignore")
     if let name = arguments.value("stdin-filename") { options.standardInputName = name }
-    let paths = arguments.operands.isEmpty ? ["."] : arguments.operands
     do throws(Discovery.NoSuchPath) {
       let (files, skipped) = try Discovery.find(paths.map { Array($0.utf8) }, options)
-      return (files, skipped.map(notice))
+      // Configurations are no manifests.
+      let manifests = files.filter { !PathName.last($0.name.bytes).elementsEqual(Configuration.fileName.utf8) }
+      return (manifests, skipped.map(notice))
     } catch { throw UsageError("no such file or folder `\(error.path)`") }
   }
 

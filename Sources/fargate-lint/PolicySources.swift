@@ -8,6 +8,7 @@ import YAML
 struct PolicySources {
   static let options = [
     Option(name: "policy", value: "PATH", help: "add the policies of a file or folder (repeatable)"),
+    Option(name: "config", value: "FILE", help: "the root configuration (default: the .fargate-lint.yaml found above)"),
     Option(name: "no-bundled", value: nil, help: "leave the bundled policies out; the yaml-* rules stay"),
   ]
 
@@ -16,11 +17,29 @@ struct PolicySources {
   let rules: [Rule]
   let mutators: [PolicyMutator]
 
-  init(_ arguments: Arguments, withTests: Bool = false) throws(Failure) {
+  /// - Parameter configurations: the root one names policies too. What is wrong with it is told with what is wrong
+  ///   with the policies.
+  init(_ arguments: Arguments, _ configurations: ConfigurationFiles, withTests: Bool = false) throws(Failure) {
+    do throws(Failure) {
+      try self.init(arguments, configurations.root?.policies ?? [], withTests)
+    } catch {
+      throw Failure((configurations.errors.inReportOrder.map(\.text) + [error.text]).joined(separator: "\n"))
+    }
+  }
+
+  private init(_ arguments: Arguments, _ paths: [ConfiguredPath], _ withTests: Bool) throws(Failure) {
     let (vocabulary, tables) = try PolicySources.vocabulary()
     var loader = PolicyLoader(vocabulary: vocabulary)
     if !arguments.has("no-bundled") { loader.addBundled(withTests: withTests) }
-    for path in arguments.all("policy") { try PolicySources.load(path, into: &loader) }
+    let here = System.workingDirectory()
+    var known: Set<[UInt8]> = []
+    for path in arguments.all("policy") {
+      known.insert(PathName.absolute(Array(path.utf8), from: here))
+      try PolicySources.load(path, into: &loader)
+    }
+    for path in paths where known.insert(path.path).inserted {
+      try PolicySources.load(path.name, into: &loader)
+    }
     try self.init(loader, vocabulary, tables)
   }
 

@@ -14,7 +14,10 @@ enum RulesCommand {
     do throws(UsageError) { format = try arguments.word("format", Format.self, default: .text) } catch {
       throw Failure(error)
     }
-    let rules = (try PolicySources(arguments).rules.map(\.description) + RuleSet.builtIn).sorted { $0.name < $1.name }
+    var configurations = ConfigurationFiles(arguments, paths: ["."])
+    let sources = try PolicySources(arguments, configurations)
+    let set = try configurations.rules(sources.rules, RuleSet.Selection()).sets[0]
+    let rules = (sources.rules.map(\.description) + RuleSet.builtIn).sorted { $0.name < $1.name }
     var output = Output(1)
     switch format {
     case .text:
@@ -22,18 +25,21 @@ enum RulesCommand {
       for rule in rules {
         let name = rule.name + String(repeating: " ", count: width - rule.name.count)
         output.write(
-          "\(name)  \(rule.severity.rawValue.padded(7))  \(rule.category.padded(13))  \(presets(rule).padded(13))  \(rule.title)\n"
+          "\(name)  \(set.severity(of: rule).rawValue.padded(7))  \(rule.category.padded(13))  \(presets(rule).padded(13))  \(rule.title)\n"
         )
       }
     case .json:
       output.write("[")
-      for (index, rule) in rules.enumerated() { output.write((index == 0 ? "\n" : ",\n") + json(rule)) }
+      for (index, rule) in rules.enumerated() {
+        output.write((index == 0 ? "\n" : ",\n") + json(rule, set.severity(of: rule)))
+      }
       output.write("\n]\n")
     case .markdown:
       output.write("| rule | severity | category | presets | |\n| --- | --- | --- | --- | --- |\n")
       for rule in rules {
         output.write(
-          "| `\(rule.name)` | \(rule.severity.rawValue) | \(rule.category) | \(presets(rule)) | \(rule.title) |\n")
+          "| `\(rule.name)` | \(set.severity(of: rule).rawValue) | \(rule.category) | \(presets(rule)) | \(rule.title) |\n"
+        )
       }
     }
     output.flush()
@@ -45,7 +51,7 @@ enum RulesCommand {
     return presets.isEmpty ? "opt-in" : presets.joined(separator: ", ")
   }
 
-  private static func json(_ rule: RuleDescription) -> String {
+  private static func json(_ rule: RuleDescription, _ severity: Severity) -> String {
     func literal(_ text: String) -> String {
       var out = ""
       JSONWriter.append(text, to: &out)
@@ -53,7 +59,7 @@ enum RulesCommand {
     }
     var parts = [
       "\"name\":\(literal(rule.name))", "\"title\":\(literal(rule.title))", "\"category\":\(literal(rule.category))",
-      "\"severity\":\(literal(rule.severity.rawValue))",
+      "\"severity\":\(literal(severity.rawValue))",
     ]
     if let presets = rule.presets { parts.append("\"presets\":[\(presets.map(literal).joined(separator: ","))]") }
     parts.append("\"description\":\(literal(rule.description))")

@@ -11,9 +11,9 @@ public enum Spelling {
     return best?.name
   }
 
-  /// The nearest of the known names as the end of a message; empty when none is near.
-  public static func hint(_ name: String, among known: [String]) -> String {
-    nearest(to: name, among: known).map { "; did you mean `\($0)`?" } ?? ""
+  /// The nearest of the known names as the end of a message; `rest` when none is near.
+  public static func hint(_ name: String, among known: [String], else rest: String = "") -> String {
+    nearest(to: name, among: known).map { "; did you mean `\($0)`?" } ?? rest
   }
 
   /// Insertions, deletions, replacements and swaps of neighbours that turn one into the other.

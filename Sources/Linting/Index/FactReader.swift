@@ -65,8 +65,8 @@ struct FactReader {
     }
     facts.pods.append(
       PodFact(
-        node: pod.view.firstNode ?? resource.node, labels: first..<UInt32(facts.labels.count), computeType: computeType,
-        isDaemon: isDaemon))
+        node: pod.view.firstNode ?? resource.node, labels: first..<UInt32(facts.labels.count), computeType: computeType)
+    )
     guard let spec = pod.view.field("spec", in: tree)?.node else { return }
     for reference in references.ofPods { read(reference, from: [spec], in: tree, &facts) }
   }

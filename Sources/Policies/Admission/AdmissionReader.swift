@@ -6,8 +6,8 @@ import YAML
 ///
 /// Only what the API server refuses is an error.
 struct AdmissionReader {
-  private var policies: [PolicySource] = []
-  private var bindings: [PolicySource] = []
+  private var policies: [FieldReader] = []
+  private var bindings: [FieldReader] = []
   /// All that is neither: parameters may be of any kind.
   private var others: [Tree] = []
 
@@ -18,7 +18,7 @@ struct AdmissionReader {
     guard let root = tree.root, let kind = tree.text(of: Symbol("kind"), in: root),
       let apiVersion = tree.text(of: Symbol("apiVersion"), in: root)
     else { return false }
-    let source = PolicySource(file: file, text: text, tree: tree)
+    let source = FieldReader(file: file, text: text, tree: tree)
     switch (apiVersion.hasPrefix(AdmissionReader.group), kind) {
     case (true, "ValidatingAdmissionPolicy"): policies.append(source)
     case (true, "ValidatingAdmissionPolicyBinding"): bindings.append(source)
@@ -31,9 +31,9 @@ struct AdmissionReader {
 
   /// The policies read so far, in the order in which they came, and what is wrong with them.
   func rules(_ vocabulary: Vocabulary) -> (
-    rules: [(rule: Rule, name: NodeID, source: PolicySource)], errors: [LoadError]
+    rules: [(rule: Rule, name: NodeID, source: FieldReader)], errors: [LoadError]
   ) {
-    var rules: [(Rule, NodeID, PolicySource)] = []
+    var rules: [(Rule, NodeID, FieldReader)] = []
     var errors: [LoadError] = []
     for var source in policies {
       guard let root = source.tree.root else { continue }
@@ -45,7 +45,7 @@ struct AdmissionReader {
   }
 
   private func rule(
-    _ root: NodeID, _ source: inout PolicySource, _ vocabulary: Vocabulary, _ errors: inout [LoadError]
+    _ root: NodeID, _ source: inout FieldReader, _ vocabulary: Vocabulary, _ errors: inout [LoadError]
   ) -> (rule: Rule, name: NodeID)? {
     guard let metadata = source.field("metadata", of: root), let nameNode = source.field("name", of: metadata) else {
       source.report("`metadata.name` is missing", at: root)
@@ -71,7 +71,7 @@ struct AdmissionReader {
   }
 
   /// What the first validation says.
-  private func title(_ spec: NodeID, _ source: inout PolicySource) -> String? {
+  private func title(_ spec: NodeID, _ source: inout FieldReader) -> String? {
     let tree = source.tree
     return source.list("validations", of: spec).lazy.compactMap { tree.text(of: Symbol("message"), in: $0) }.first
   }
@@ -79,7 +79,7 @@ struct AdmissionReader {
   // MARK: The policy
 
   private func policy(
-    _ spec: NodeID, _ source: inout PolicySource, _ slots: AdmissionEnvironment, _ bound: [AdmissionPolicy.Binding]
+    _ spec: NodeID, _ source: inout FieldReader, _ slots: AdmissionEnvironment, _ bound: [AdmissionPolicy.Binding]
   ) -> AdmissionPolicy {
     var environment = slots.environment
     let conditions = source.list("matchConditions", of: spec).compactMap { node -> Rule.Condition? in
@@ -115,7 +115,7 @@ struct AdmissionReader {
   }
 
   private func expression(
-    _ name: String, of node: NodeID, _ source: inout PolicySource, _ environment: Environment,
+    _ name: String, of node: NodeID, _ source: inout FieldReader, _ environment: Environment,
     expecting type: Type? = nil
   ) -> Program? {
     _ = source.required(name, of: node)
@@ -125,7 +125,7 @@ struct AdmissionReader {
 
   // MARK: Bindings
 
-  private func paramKind(_ spec: NodeID, _ source: inout PolicySource) -> (apiVersion: String, kind: String)? {
+  private func paramKind(_ spec: NodeID, _ source: inout FieldReader) -> (apiVersion: String, kind: String)? {
     source.field("paramKind", of: spec).map {
       (source.required("apiVersion", of: $0), source.required("kind", of: $0))
     }
@@ -133,7 +133,7 @@ struct AdmissionReader {
 
   /// nil when the binding is another policy's.
   private func binding(
-    _ source: inout PolicySource, of policy: String, paramKind: (apiVersion: String, kind: String)?
+    _ source: inout FieldReader, of policy: String, paramKind: (apiVersion: String, kind: String)?
   ) -> AdmissionPolicy.Binding? {
     guard let root = source.tree.root, let spec = source.field("spec", of: root),
       source.required("policyName", of: spec) == policy
@@ -152,7 +152,7 @@ struct AdmissionReader {
   }
 
   private func parameters(
-    _ reference: NodeID, _ source: inout PolicySource, _ kind: (apiVersion: String, kind: String)
+    _ reference: NodeID, _ source: inout FieldReader, _ kind: (apiVersion: String, kind: String)
   ) -> [Tree] {
     let name = source.optional("name", of: reference)
     let namespace = source.optional("namespace", of: reference)

@@ -20,7 +20,7 @@ struct LabelSelector: Sendable {
 
   var isEmpty: Bool { requirements.isEmpty }
 
-  init(_ node: NodeID?, _ source: inout PolicySource) {
+  init(_ node: NodeID?, _ source: inout FieldReader) {
     var requirements: [Requirement] = []
     if let node {
       let tree = source.tree

@@ -12,7 +12,7 @@ struct MatchResources: Sendable {
     let scope: String
     let names: [String]
 
-    init(_ node: NodeID, _ source: inout PolicySource) {
+    init(_ node: NodeID, _ source: inout FieldReader) {
       groups = source.texts("apiGroups", of: node)
       versions = source.texts("apiVersions", of: node)
       operations = source.texts("operations", of: node)
@@ -34,7 +34,7 @@ struct MatchResources: Sendable {
   private let objects: LabelSelector
   private let namespaces: LabelSelector
 
-  init(_ node: NodeID?, _ source: inout PolicySource) {
+  init(_ node: NodeID?, _ source: inout FieldReader) {
     rules = node.map { node in source.list("resourceRules", of: node).map { ResourceRule($0, &source) } } ?? []
     excluded =
       node.map { node in source.list("excludeResourceRules", of: node).map { ResourceRule($0, &source) } } ?? []

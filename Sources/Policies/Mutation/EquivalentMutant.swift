@@ -16,7 +16,7 @@ public struct EquivalentMutant: Sendable {
 
   private static func words(_ text: String) -> [Substring] { text.split(whereSeparator: \.isWhitespace) }
 
-  static func all(_ spec: NodeID, _ source: inout PolicySource) -> [EquivalentMutant] {
+  static func all(_ spec: NodeID, _ source: inout FieldReader) -> [EquivalentMutant] {
     source.list("equivalent", of: spec).map { node in
       source.allow(["mutant", "reason"], in: node)
       return EquivalentMutant(

@@ -9,7 +9,7 @@ public struct PolicyDiff: Sendable {
   /// What they become; none where they go.
   public let added: [String]
 
-  init(_ mutation: PolicyMutation, in source: PolicySource) {
+  init(_ mutation: PolicyMutation, in source: FieldReader) {
     let scalars = Array(String(decoding: source.text.bytes, as: UTF8.self).unicodeScalars)
     var range: Range<Int>
     var text: [Unicode.Scalar] = []
@@ -57,7 +57,7 @@ public struct PolicyDiff: Sendable {
   }
 
   /// A part of a scalar's value in the scalar's style.
-  private static func written(_ text: String, in node: NodeID, of source: PolicySource) -> String {
+  private static func written(_ text: String, in node: NodeID, of source: FieldReader) -> String {
     switch source.tree.style(node) {
     case .singleQuoted: text.replacing("'", with: "''")
     case .doubleQuoted: text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
@@ -66,7 +66,7 @@ public struct PolicyDiff: Sendable {
     }
   }
 
-  private static func indentation(of literal: NodeID, in source: PolicySource) -> Int {
+  private static func indentation(of literal: NodeID, in source: FieldReader) -> Int {
     let first = source.text.character(atValueByte: 0, of: literal, in: source.tree)
     return source.text.position(of: first).column - 1
   }

@@ -6,11 +6,11 @@ import YAML
 public struct PolicyMutator: Sendable {
   /// The policy as it is.
   public let rule: Rule
-  private let source: PolicySource
+  private let source: FieldReader
   private let root: NodeID
   private let vocabulary: Vocabulary
 
-  init(_ rule: Rule, _ source: PolicySource, root: NodeID, _ vocabulary: Vocabulary) {
+  init(_ rule: Rule, _ source: FieldReader, root: NodeID, _ vocabulary: Vocabulary) {
     self.rule = rule
     self.source = source
     self.root = root

@@ -18,15 +18,17 @@ enum ExplainCommand {
       throw Failure(UsageError("`explain` takes the name of one rule, and a file or a line of it: FILE:LINE"))
     }
     let place = arguments.operands.dropFirst().first
-    let sources = try PolicySources(arguments, withTests: place == nil)
-    let rule = sources.rules.first { $0.description.name == name }
+    var configurations = ConfigurationFiles(arguments, paths: [place.map { split($0).path } ?? "."])
+    let sources = try PolicySources(arguments, configurations, withTests: place == nil)
+    let set = try configurations.rules(sources.rules, RuleSet.Selection()).sets[0]
+    let rule = set.rules.first { $0.description.name == name } ?? sources.rules.first { $0.description.name == name }
     guard let description = rule?.description ?? RuleSet.builtIn.first(where: { $0.name == name }) else {
       let names = sources.rules.map(\.description.name) + RuleSet.builtIn.map(\.name)
       let hint = Spelling.nearest(to: name, among: names.sorted()).map { "; did you mean `\($0)`?" }
       throw Failure(UsageError("no rule `\(name)`\(hint ?? "; `fargate-lint rules` lists them")"))
     }
     guard let place else {
-      RulePage.write(description, tests: rule?.tests ?? [])
+      RulePage.write(description, severity: set.severity(of: description), tests: rule?.tests ?? [])
       return .fine
     }
     guard let rule else {

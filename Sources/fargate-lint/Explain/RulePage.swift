@@ -3,11 +3,11 @@ import Policies
 /// One rule whole: what it says, why, what to do, and an example of each kind.
 enum RulePage {
   /// - Parameter tests: those that the rule's policy carries.
-  static func write(_ description: RuleDescription, tests: [PolicyTest]) {
+  static func write(_ description: RuleDescription, severity: Severity, tests: [PolicyTest]) {
     var output = Output(1)
     output.write("\(description.name): \(description.title)\n")
     output.write(
-      "\(description.severity.rawValue), \(description.category), presets: \(RulesCommand.presets(description))\n")
+      "\(severity.rawValue), \(description.category), presets: \(RulesCommand.presets(description))\n")
     if !description.description.isEmpty { output.write("\n\(description.description)\n") }
     if !description.remediation.isEmpty { output.write("\nWhat to do\n\n\(description.remediation)\n") }
     for (title, test) in [

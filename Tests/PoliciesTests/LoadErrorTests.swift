@@ -197,7 +197,7 @@ struct LoadErrorTests {
           "- {name: c, expression: variables.b}", fine,
         ], "13:5: error: variables read each other in a circle: b, c, b"
       ),
-      (["params: {limit: {type: list(int), default: [a]}}", pod, fine], "the parameter `limit` is of type list(int)"),
+      (["params: {limit: {type: list(int), default: [a]}}", pod, fine], "`limit` is list(int): expected int here"),
       (["params: {limit: {type: strng}}", pod, fine], "no such type `strng`; did you mean `string`?"),
     ] as [([String], String)])
   func text(lines: [String], part: String) throws {

@@ -55,7 +55,7 @@ struct PolicyTestTests {
     "sets only parameters that there are, to values of their types",
     arguments: [
       ("params: {mots: 2}", "no such key `mots`; did you mean `most`?"),
-      ("params: {most: many}", "the parameter `most` is of type int, which this is not"),
+      ("params: {most: many}", "`most` is int: expected int here"),
       (
         "assumeFargate: allways", "`assumeFargate` is one of auto, always, never, not `allways`; did you mean `always`?"
       ),

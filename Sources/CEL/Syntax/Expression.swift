@@ -60,7 +60,7 @@ struct Expression: Sendable {
     /// What it covers of the text, in bytes, parentheses around it included.
     var range: Range<Int>
     /// The same without the parentheses around it.
-    let inside: Range<Int>
+    fileprivate(set) var inside: Range<Int>
     let depth: Int
   }
 
@@ -84,6 +84,12 @@ struct Expression: Sendable {
 
   /// Takes the parentheses around a node into what it covers.
   mutating func enclose(_ id: ID, in range: Range<Int>) { nodes[id].range = range }
+
+  /// Says what a macro covers whose text begins before what it is made of.
+  mutating func cover(_ id: ID, by range: Range<Int>) {
+    nodes[id].range = range
+    nodes[id].inside = range
+  }
 }
 
 /// One thing that keeps an expression from compiling.

@@ -345,11 +345,11 @@ struct Parser {
       }
       let test = Expression.Kind.select(operand, field: field, optional: false, test: true)
       let added = try add(test, at: tree[arguments[0]].offset, over: [operand])
-      tree.enclose(added, in: offset..<tokens[index - 1].end)
+      tree.cover(added, by: offset..<tokens[index - 1].end)
       return added
     }
     if case .identifier("cel") = tree[target].kind, let expanded = try expandBinding(name, arguments, at: offset) {
-      tree.enclose(expanded, in: tree[target].range.lowerBound..<tokens[index - 1].end)
+      tree.cover(expanded, by: tree[target].range.lowerBound..<tokens[index - 1].end)
       return expanded
     }
     if name == "sortBy", arguments.count == 2 {

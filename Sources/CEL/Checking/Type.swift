@@ -27,7 +27,7 @@ public indirect enum Type: Hashable, Sendable {
   public static func optional(_ wrapped: Type) -> Type { .opaque("optional_type", [wrapped]) }
 
   /// What an optional holds; nil for every other type.
-  var wrapped: Type? {
+  package var wrapped: Type? {
     if case .opaque("optional_type", let parameters) = self { return parameters.first }
     return nil
   }
@@ -58,7 +58,7 @@ public indirect enum Type: Hashable, Sendable {
   }
 
   /// Says nothing about the value.
-  var isOpen: Bool {
+  package var isOpen: Bool {
     switch self {
     case .dyn, .parameter: true
     default: false
@@ -66,7 +66,7 @@ public indirect enum Type: Hashable, Sendable {
   }
 
   /// The types that it is made of.
-  var parameters: [Type] {
+  package var parameters: [Type] {
     switch self {
     case .list(let item): [item]
     case .map(let key, let value): [key, value]
@@ -77,7 +77,7 @@ public indirect enum Type: Hashable, Sendable {
   }
 
   /// The same type with each of its parts changed.
-  func mapping(_ change: (Type) -> Type) -> Type {
+  package func mapping(_ change: (Type) -> Type) -> Type {
     switch self {
     case .list(let item): .list(change(item))
     case .map(let key, let value): .map(change(key), change(value))

@@ -89,7 +89,7 @@ public struct Function: Sendable {
 /// What expressions may name: variables and functions.
 public struct Environment: Sendable {
   public private(set) var variables: [String: (slot: Int, type: Type)] = [:]
-  private(set) var functions: [String: Function] = [:]
+  package private(set) var functions: [String: Function] = [:]
   /// The namespace in which names are looked for first, `a.b`; empty: none.
   public var container = ""
 

@@ -4,10 +4,10 @@ struct Fuzzer: Sendable {
   private let corpus: [String]
   private let examiner: Examiner
 
-  init(corpus: [String] = Corpus.expressions) {
+  init(corpus: [String] = Corpus.expressions, comparesCosts: Bool = false) {
     grammar = Grammar(Declarations())
     self.corpus = corpus
-    examiner = Examiner(subject: Subject(grammar))
+    examiner = Examiner(subject: Subject(grammar), comparesCosts: comparesCosts)
   }
 
   func expression(seed: UInt64) -> Case { Case(seed: seed, grammar, corpus: corpus) }

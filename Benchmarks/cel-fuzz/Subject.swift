@@ -12,20 +12,21 @@ struct Subject: Sendable {
       var values: [Value] = []
       for seed in 0..<24 {
         var generator = ExpressionGenerator(grammar, seed: UInt64(place * 1_000 + seed), isGradual: false)
-        values += Subject.value(generator.constant(variable.type), grammar.declarations.environment).map { [$0] } ?? []
+        let text = generator.constant(variable.type)
+        if let value = Subject.value(text, of: variable.type, grammar.declarations.environment) { values.append(value) }
       }
       if case .wrapper = variable.type { values.append(.null) }
       return values.isEmpty ? [.null] : values
     }
   }
 
-  /// The value of an expression without variables; nil where it fails.
-  private static func value(_ text: String, _ environment: Environment) -> Value? {
+  /// The value of an expression without variables; nil where it fails or is of another type.
+  private static func value(_ text: String, of type: Type, _ environment: Environment) -> Value? {
     do throws(CompileErrors) {
       var evaluation = Evaluation()
       evaluation.slots = environment.variables.map { _ in .null }
       let value = try environment.compile(text).evaluate(in: &evaluation)
-      return value.isErrorOrUnknown ? nil : value
+      return value.isErrorOrUnknown || !evaluation.conforms(value, to: type) ? nil : value
     } catch { return nil }
   }
 

@@ -1,7 +1,9 @@
 import Foundation
 
-/// `cel-fuzz [--seed N] [--count N]`: examines the expressions of so many seeds. Progress goes to standard error; what
+/// `cel-fuzz [--seed N] [--count N] [--costs]`: examines the expressions of so many seeds. Progress goes to standard error; what
 /// does not hold, to standard output with its seed and the shortest text that shows it. Exit code 1: something does not.
+/// With `--costs`, both ways of evaluation must cost the same too.
+///
 /// `cel-fuzz --show N` prints the expression of a seed and examines it alone.
 @main
 struct CELFuzz {
@@ -11,14 +13,18 @@ struct CELFuzz {
       guard let place = arguments.firstIndex(of: name), place + 1 < arguments.count else { return standard }
       return UInt64(arguments[place + 1]) ?? standard
     }
-    if arguments.count == 5, arguments[1] == "--share", let first = UInt64(arguments[2]), let end = UInt64(arguments[3]) {
-      return try share(first..<max(first, end), FileHandle(forWritingTo: URL(fileURLWithPath: arguments[4])))
+    let comparesCosts = arguments.contains("--costs")
+    if arguments.count >= 5, arguments[1] == "--share", let first = UInt64(arguments[2]), let end = UInt64(arguments[3])
+    {
+      let file = try FileHandle(forWritingTo: URL(fileURLWithPath: arguments[4]))
+      return try share(first..<max(first, end), file, Fuzzer(comparesCosts: comparesCosts))
     }
     if arguments.contains("--show") { return show(number("--show", else: 0)) }
     let first = number("--seed", else: 0)
     let count = number("--count", else: 1_000_000)
     let campaign = Campaign(
-      seeds: first..<first + count, processes: ProcessInfo.processInfo.activeProcessorCount)
+      seeds: first..<first + count, processes: ProcessInfo.processInfo.activeProcessorCount,
+      comparesCosts: comparesCosts)
     let total = try campaign.run()
     say(
       "\(count) expressions: \(total.refused) refused, \(total.failed) without a value, \(total.valued) with one; "
@@ -26,8 +32,7 @@ struct CELFuzz {
     exit(total.violations == 0 ? 0 : 1)
   }
 
-  private static func share(_ seeds: Range<UInt64>, _ file: FileHandle) throws {
-    let fuzzer = Fuzzer()
+  private static func share(_ seeds: Range<UInt64>, _ file: FileHandle, _ fuzzer: Fuzzer) throws {
     var progress = Progress()
     for seed in seeds {
       progress.seed = seed

@@ -22,10 +22,13 @@ struct ConditionGenerator {
     case 4: return "(\(condition(depth: depth - 1)) ? \(condition(depth: depth - 1)) : \(condition(depth: depth - 1)))"
     case 5: return guarded()
     case 6...10: return overList(depth)
-    case 11: return "[\(["'a', 'web'", "'limits', 'requests'", "1, 80", "'cpu'"][random.below(4)])].\(form())(c, \(ofConstant()))"
+    case 11:
+      return
+        "[\(["'a', 'web'", "'limits', 'requests'", "1, 80", "'cpu'"][random.below(4)])].\(form())(c, \(ofConstant()))"
     case 12:
       let list = path(ending: .list)
-      return "cel.bind(l, \(whole(list)), \(random.pick(["size(l) > 0", "l.all(x, has(x.name))", "l == []", "'a' in l"])))"
+      return
+        "cel.bind(l, \(whole(list)), \(random.pick(["size(l) > 0", "l.all(x, has(x.name))", "l == []", "'a' in l"])))"
     default: return question()
     }
   }
@@ -48,8 +51,10 @@ struct ConditionGenerator {
       "has(object.spec.containers[0].resources) && c in object.spec.containers[0].resources",
       "object.spec.names.exists(n, n == c)", "object.metadata.?labels[?c].hasValue()", "c == object.metadata.name",
       "object.spec.containers[0].name.startsWith(c)", "object.metadata.labels[c] == 'web'",
-      "object.spec.containers[0].?resources[?c].?cpu.hasValue()", "object.spec.replicas == c", "c in object.metadata.labels",
-      "object.spec.containers.all(x, x.name != c)", "string(c) == object.kind", "object.metadata.?name.orValue('') == c",
+      "object.spec.containers[0].?resources[?c].?cpu.hasValue()", "object.spec.replicas == c",
+      "c in object.metadata.labels",
+      "object.spec.containers.all(x, x.name != c)", "string(c) == object.kind",
+      "object.metadata.?name.orValue('') == c",
     ])
   }
 
@@ -177,7 +182,8 @@ struct ConditionGenerator {
       let text = "'\(random.pick(texts))'"
       return random.pick([
         "\(value) == \(text)", "\(value) != \(text)", "\(text) == \(value)", "\(value).startsWith(\(text))",
-        "\(value).endsWith('t')", "\(value).contains(':')", "\(value).contains(\(text))", "\(value).matches('^[a-z]+$')",
+        "\(value).endsWith('t')", "\(value).contains(':')", "\(value).contains(\(text))",
+        "\(value).matches('^[a-z]+$')",
         "\(value) in [\(text), 'x', 'y']", "\(value) in ['a', 1, true]", "size(\(value)) > 3", "\(value) < 'm'",
         "\(value) == ''", "\(value) == null", "type(\(value)) == string", "\(value).lowerAscii() == \(text)",
         "\(value).split(':').size() == 2", "\(value) in object.metadata.labels", "\(value)",
@@ -186,7 +192,8 @@ struct ConditionGenerator {
       let number = random.pick(["\(random.pick(numbers))", "1u", "80.0", "-1"])
       return random.pick([
         "\(value) \(comparison()) \(number)", "\(number) \(comparison()) \(value)", "\(value) + 1 > \(number)",
-        "\(value) - 1 == 0", "\(value) in [0, 80, 443]", "int(\(value)) == 80", "\(value) == '80'", "type(\(value)) == int",
+        "\(value) - 1 == 0", "\(value) in [0, 80, 443]", "int(\(value)) == 80", "\(value) == '80'",
+        "type(\(value)) == int",
         "\(value) * 2 > 3", "-\(value) < 0",
       ])
     case .flag:

@@ -39,7 +39,8 @@ struct Examiner: Sendable {
     do throws(CompileErrors) {
       program = try environment.compile(text)
     } catch {
-      for issue in error.issues where !(0...text.utf8.count).contains(issue.offset) || issue.position(in: text).line < 1 {
+      for issue in error.issues where !(0...text.utf8.count).contains(issue.offset) || issue.position(in: text).line < 1
+      {
         return .violates(Violation(rule: .issues, details: "\(issue.message) at \(issue.offset)"))
       }
       return .refused

@@ -19,7 +19,9 @@ struct ExpressionGenerator {
   }
 
   /// An expression of any type.
-  mutating func expression() -> String { expression(random.chance(40) ? .bool : type(depth: 2), depth: 2 + random.below(4)) }
+  mutating func expression() -> String {
+    expression(random.chance(40) ? .bool : type(depth: 2), depth: 2 + random.below(4))
+  }
 
   mutating func expression(_ type: Type, depth: Int) -> String {
     if depth <= 0 { return leaf(type) }

@@ -12,7 +12,8 @@ struct ManifestGenerator {
     anchors = 0
     let object = value(.pod, oddity: 4)
     let labels = plain(Schema.labels)
-    let names = "[" + (0..<random.below(4)).map { _ in plain(.text(["a", "b", "web", ""])) }.joined(separator: ", ") + "]"
+    let names =
+      "[" + (0..<random.below(4)).map { _ in plain(.text(["a", "b", "web", ""])) }.joined(separator: ", ") + "]"
     return "{object: \(object), labels: \(labels), names: \(names), anything: \(value(.pod, oddity: 30))}\n"
   }
 
@@ -54,7 +55,8 @@ struct ManifestGenerator {
   private mutating func odd() -> String {
     random.pick([
       "null", "~", "", "${VAR}", "\"${NAME}-x\"", "$(PORT)", "true", "1", "-5", "1.5", "0x1F", "1e3", "\"\"", "text",
-      "[]", "{}", "[null, 1, a]", "{a: null, first: 1}", "18446744073709551615", "9223372036854775807", "yes", "\"true\"",
+      "[]", "{}", "[null, 1, a]", "{a: null, first: 1}", "18446744073709551615", "9223372036854775807", "yes",
+      "\"true\"",
       "\"80\"", "[[1], [2]]", "0.1", "<name>", "2024-01-01", "é😀",
     ])
   }

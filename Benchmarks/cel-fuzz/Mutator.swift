@@ -30,7 +30,8 @@ struct Mutator {
     case 7: words[place] = "(" + random.pick(corpus) + ")"
     default:
       let end = min(words.count, place + 1 + random.below(8))
-      words.insert(contentsOf: Array(repeating: words[place..<end], count: repetitions()).flatMap(Array.init), at: place)
+      words.insert(
+        contentsOf: Array(repeating: words[place..<end], count: repetitions()).flatMap(Array.init), at: place)
     }
     return words.joined()
   }
@@ -52,8 +53,10 @@ struct Mutator {
 
   private static let hostile = [
     "9223372036854775808", "-9223372036854775808", "99999999999999999999999999", "18446744073709551616u", "1e999", "0x",
-    "0xffffffffffffffffff", "'\\ud800'", "'\\x4'", "'\\U00110000'", "b'\\400'", "'\\9'", "'", "\"\"\"", "`a b`", "\u{0}",
-    "null", "[]", "{}", "()", "(", ")", "[", "]", "{", "}", "?", ":", ".", ".?", "[?", ",", "-", "--", "!", "!!", "in", "&&",
+    "0xffffffffffffffffff", "'\\ud800'", "'\\x4'", "'\\U00110000'", "b'\\400'", "'\\9'", "'", "\"\"\"", "`a b`",
+    "\u{0}",
+    "null", "[]", "{}", "()", "(", ")", "[", "]", "{", "}", "?", ":", ".", ".?", "[?", ",", "-", "--", "!", "!!", "in",
+    "&&",
     "||", "==", "<", "%", "/", "*", "+", " // x\n", "has", "dyn", "type", "optional.none()", "cel.bind", "x", "@index0",
     "__result__", "cel.index(9)", "é", "😀", "1.", ".5", "1u", "true", "object", "size", "map", "all", "lists.range",
     "{1: 1, 1u: 2}", "{1.0: 1}", "[1, 1u, 1.0]", "(0.0/0.0)", "type(1)", "'a'.replace('', 'aaaa')", "a.dotted.name",

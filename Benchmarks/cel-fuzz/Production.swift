@@ -49,15 +49,19 @@ struct Production {
       Production("%.first", [.map(.string, a)], a), Production("%.?first", [.map(.string, a)], .optional(a)),
       Production("%.?first", [.optional(.map(.string, a))], .optional(a)),
       Production("has(%.first)", [.map(.string, a)], .bool),
-      Production("%.or(%)", [.optional(a), .optional(a)], .optional(a)), Production("%.orValue(%)", [.optional(a), a], a),
-      Production("[%, ?%]", [a, .optional(a)], .list(a)), Production("{%: %, ?%: %}", [b, a, b, .optional(a)], .map(b, a)),
+      Production("%.or(%)", [.optional(a), .optional(a)], .optional(a)),
+      Production("%.orValue(%)", [.optional(a), a], a),
+      Production("[%, ?%]", [a, .optional(a)], .list(a)),
+      Production("{%: %, ?%: %}", [b, a, b, .optional(a)], .map(b, a)),
       Production("(-%)", [.int], .int), Production("(-%)", [.double], .double),
       Production("(% - %)", [.timestamp, .timestamp], .duration),
       Production("(% + %)", [.timestamp, .duration], .timestamp),
       Production("(% + %)", [.duration, .timestamp], .timestamp),
       Production("(% - %)", [.timestamp, .duration], .timestamp),
     ]
-    for type in numbers + [.string, .bytes, .list(a), .duration] { all.append(Production("(% + %)", [type, type], type)) }
+    for type in numbers + [.string, .bytes, .list(a), .duration] {
+      all.append(Production("(% + %)", [type, type], type))
+    }
     for type in numbers + [.duration] { all.append(Production("(% - %)", [type, type], type)) }
     for type in numbers { all += ["(% * %)", "(% / %)"].map { Production($0, [type, type], type) } }
     // A hole is marked by the sign of this operator.

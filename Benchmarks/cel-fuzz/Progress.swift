@@ -8,9 +8,8 @@ struct Progress {
   var failed: UInt64 = 0
   var valued: UInt64 = 0
   var violations: UInt64 = 0
-  var certain: UInt64 = 0
 
-  private var numbers: [UInt64] { [seed, refused, failed, valued, violations, certain] }
+  private var numbers: [UInt64] { [seed, refused, failed, valued, violations] }
 
   func write(to file: FileHandle) throws {
     try file.seek(toOffset: 0)
@@ -19,12 +18,12 @@ struct Progress {
 
   /// nil when nothing is written yet.
   init?(from file: URL) {
-    guard let data = try? Data(contentsOf: file), data.count == 48 else { return nil }
-    let numbers = (0..<6).map { place in
+    guard let data = try? Data(contentsOf: file), data.count == 40 else { return nil }
+    let numbers = (0..<5).map { place in
       data[place * 8..<place * 8 + 8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     }
     (seed, refused, failed) = (numbers[0], numbers[1], numbers[2])
-    (valued, violations, certain) = (numbers[3], numbers[4], numbers[5])
+    (valued, violations) = (numbers[3], numbers[4])
   }
 
   init() {}
@@ -34,6 +33,5 @@ struct Progress {
     failed += other.failed
     valued += other.valued
     violations += other.violations
-    certain += other.certain
   }
 }

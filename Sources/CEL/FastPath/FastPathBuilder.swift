@@ -202,8 +202,9 @@ struct FastPathBuilder {
       var ifAbsent = Truth.givesUp
       if isOptional, case .string(let text)? = absent {
         // What the text is where nothing is written, is known now.
-        ifAbsent = Truth(
-          name == "startsWith" ? text.hasPrefix(part) : name == "endsWith" ? text.hasSuffix(part) : text.contains(part))
+        var evaluation = Evaluation()
+        let answer = plan.functions[Int(instruction.a)].body([.string(text), .string(part)], &evaluation)
+        if case .bool(let value)? = answer { ifAbsent = Truth(value) }
       }
       let (start, count) = self.text(part)
       let operation: FastInstruction.Operation =

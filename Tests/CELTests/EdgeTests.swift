@@ -46,6 +46,12 @@ struct EdgeTests {
     ])
   func membership(source: String, value: String) throws { #expect(try evaluate(source, object: "x: a") == value) }
 
+  @Test("an optional field that holds an optional is an optional of an optional")
+  func nested() throws {
+    let source = "{'a': optional.of(1)}.?a.value().value() + 1"
+    #expect(try evaluate(source) == "2")
+  }
+
   @Test(
     "the text that stands for an absent one is compared by its characters",
     arguments: [

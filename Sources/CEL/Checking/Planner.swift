@@ -220,7 +220,7 @@ struct Planner {
     let type: Type
     switch operation {
     case .has: type = .bool
-    case .selectOptional: type = result.wrapped == nil ? .optional(result) : result
+    case .selectOptional: type = .optional(result)
     default: type = operandType.wrapped == nil ? result : .optional(result)
     }
     return Part(index: emit(operation, part.index, place(ofField: field)), type: type)

@@ -27,6 +27,7 @@ let package = Package(
       name: "fargate-lint",
       dependencies: ["YAML", "CEL", "Manifests", "Fargate", "Policies", "Linting", "Reporting"]),
     .executableTarget(name: "cel-benchmark", dependencies: ["CEL", "YAML"], path: "Benchmarks/cel-benchmark"),
+    .executableTarget(name: "cel-fuzz", dependencies: ["CEL", "YAML"], path: "Benchmarks/cel-fuzz"),
     .executableTarget(name: "embed-files"),
     .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"]),
     .plugin(
@@ -36,7 +37,7 @@ let package = Package(
           verb: "lint-fargate", description: "Lint Kubernetes manifests for what Amazon EKS on AWS Fargate forbids."))),
     .target(name: "TestData", path: "Tests/TestData"),
     .testTarget(name: "YAMLTests", dependencies: ["YAML", "TestData"]),
-    .testTarget(name: "CELTests", dependencies: ["CEL"]),
+    .testTarget(name: "CELTests", dependencies: ["CEL", "cel-fuzz"]),
     .testTarget(name: "ManifestsTests", dependencies: ["Manifests", "Fargate", "TestData"]),
     .testTarget(name: "FargateTests", dependencies: ["Fargate"]),
     .testTarget(name: "PoliciesTests", dependencies: ["Linting"]),

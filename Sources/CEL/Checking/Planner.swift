@@ -228,7 +228,7 @@ struct Planner {
     let type: Type
     switch operation {
     case .has: type = .bool
-    case .selectOptional: type = result.wrapped == nil ? .optional(result) : result
+    case .selectOptional: type = .optional(result)
     default: type = operandType.wrapped == nil ? result : .optional(result)
     }
     let shape = checks && operation != .has ? Shape(of: result) : .any
@@ -450,7 +450,7 @@ struct Planner {
         return Part(index: emit(.matches, parts[0].index, expressions.count - 1), type: .bool)
       } catch { return issue("`\(pattern)` is no regular expression: \(error.message)", at: id) }
     }
-    functions.append(function)
+    functions.append(function.typed(for: type))
     let start = operands.count
     operands += parts.map { Int32($0.index) }
     return Part(index: emit(.call, functions.count - 1, start, parts.count), type: type)
@@ -477,6 +477,10 @@ struct Planner {
   ) -> Part {
     if operation == .isIn, let set = constantSet(arguments[1]) {
       let element = plan(arguments[0])
+      let list = plan(arguments[1])
+      guard resolve(OperatorTypes.overloads[.isIn] ?? [], [element, list], isMember: false) != nil else {
+        return issue("no such overload: \(shown(element)) in \(shown(list))", at: id)
+      }
       sets.append(ConstantSet(set))
       return Part(index: emit(.isInConstants, element.index, sets.count - 1), type: .bool)
     }

@@ -30,7 +30,7 @@ public indirect enum Type: Hashable, Sendable {
   public static func optional(_ wrapped: Type) -> Type { .opaque("optional_type", [wrapped]) }
 
   /// What an optional holds; nil for every other type.
-  var wrapped: Type? {
+  package var wrapped: Type? {
     if case .opaque("optional_type", let parameters) = self { return parameters.first }
     return nil
   }
@@ -78,7 +78,7 @@ public indirect enum Type: Hashable, Sendable {
   static let fields = Type.map(.string, .dyn)
 
   /// Says nothing about the value.
-  var isOpen: Bool {
+  package var isOpen: Bool {
     switch self {
     case .dyn, .parameter: true
     default: false
@@ -86,7 +86,7 @@ public indirect enum Type: Hashable, Sendable {
   }
 
   /// The types that it is made of.
-  var parameters: [Type] {
+  package var parameters: [Type] {
     switch self {
     case .list(let item): [item]
     case .map(let key, let value): [key, value]
@@ -97,7 +97,7 @@ public indirect enum Type: Hashable, Sendable {
   }
 
   /// The same type with each of its parts changed.
-  func mapping(_ change: (Type) -> Type) -> Type {
+  package func mapping(_ change: (Type) -> Type) -> Type {
     switch self {
     case .list(let item): .list(change(item))
     case .map(let key, let value): .map(change(key), change(value))

@@ -85,9 +85,12 @@ public struct Evaluation {
   /// Spends units; false when the budget is passed.
   @inline(__always)
   mutating func spend(_ units: Int) -> Bool {
-    cost += units
+    cost &+= min(units, Evaluation.dearest)
     return cost <= budget
   }
+
+  /// What one step costs at most: more than any budget, and little enough that no sum overflows.
+  private static let dearest = 1 << 40
 
   /// Spends units where another look at the budget follows.
   @inline(__always)

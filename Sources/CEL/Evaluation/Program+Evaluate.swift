@@ -135,6 +135,7 @@ extension Program {
     switch (left, right) {
     case (.bool, .bool): return .bool(!stops)
     case (.error(let error), _) where error.kind == .overBudget: return left
+    case (_, .error(let error)) where error.kind == .overBudget: return right
     case (.unknown, _): return left
     case (_, .unknown): return right
     case (.error, _): return left

@@ -126,7 +126,7 @@ extension Program {
   var sets: [ConstantSet] { plan.sets }
   var expressions: [RegularExpression] { plan.expressions }
   var comprehensions: [CompiledComprehension] { plan.comprehensions }
-  var types: [Type] { plan.types }
+  package var types: [Type] { plan.types }
 
   /// For each instruction the part of the source that it computes, in bytes; nil where none is written.
   var ranges: [Range<Int>?] { plan.ranges }

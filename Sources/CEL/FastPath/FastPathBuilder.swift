@@ -38,9 +38,27 @@ struct FastPathBuilder {
     if let start = integer(index), path.instructions[Int(start)].operation != .integerValue {
       return FastPath.Entry(lane: .integer, start: start)
     }
+    if mayStayNode(index) { return FastPath.Entry() }
     let start = truth(index)
     return path.instructions[Int(start)].operation == .truth
       ? FastPath.Entry() : FastPath.Entry(lane: .truth, start: start)
+  }
+
+  /// Whether what is read may be the result as it was read.
+  private func mayStayNode(_ index: Int) -> Bool {
+    let instruction = instructions[index]
+    switch instruction.operation {
+    case .orValue: return true
+    case .conditional: return mayBeRead(Int(instruction.b)) || mayBeRead(Int(instruction.c))
+    default: return false
+    }
+  }
+
+  private func mayBeRead(_ index: Int) -> Bool {
+    switch instructions[index].operation {
+    case .slot, .select, .index: true
+    default: mayStayNode(index)
+    }
   }
 
   private func isSize(_ instruction: Instruction) -> Bool {
@@ -184,8 +202,9 @@ struct FastPathBuilder {
       var ifAbsent = Truth.givesUp
       if isOptional, case .string(let text)? = absent {
         // What the text is where nothing is written, is known now.
-        ifAbsent = Truth(
-          name == "startsWith" ? text.hasPrefix(part) : name == "endsWith" ? text.hasSuffix(part) : text.contains(part))
+        var evaluation = Evaluation()
+        let answer = plan.functions[Int(instruction.a)].body([.string(text), .string(part)], &evaluation)
+        if case .bool(let value)? = answer { ifAbsent = Truth(value) }
       }
       let (start, count) = self.text(part)
       let operation: FastInstruction.Operation =

@@ -32,6 +32,9 @@ public struct Function: Sendable {
   /// What to do for a receiver that is known before the expression runs; nil: as for any other.
   typealias Preparation = @Sendable (_ receiver: Value) -> Body?
 
+  /// What to do where this result type is known before the expression runs; nil: as for any other.
+  typealias Typing = @Sendable (_ result: Type) -> Body?
+
   /// What is wrong with literal arguments, the receiver first, beyond their types; nil: nothing.
   typealias Refusal = @Sendable (_ arguments: [Expression.ID], _ tree: Expression) -> String?
 
@@ -43,6 +46,7 @@ public struct Function: Sendable {
   private(set) public var body: Body
   private(set) var refusal: Refusal
   private var preparation: Preparation?
+  private var typed: Typing?
 
   public init(_ name: String, _ overloads: [Overload], keepsNodes: Bool = false, body: @escaping Body) {
     self.name = name
@@ -63,6 +67,21 @@ public struct Function: Sendable {
   func preparing(_ preparation: @escaping Preparation) -> Function {
     var result = self
     result.preparation = preparation
+    return result
+  }
+
+  /// The same function where what it does rests on the type of its result.
+  func typing(_ typed: @escaping Typing) -> Function {
+    var result = self
+    result.typed = typed
+    return result
+  }
+
+  /// The function for this result type.
+  func typed(for type: Type) -> Function {
+    guard let body = typed?(type) else { return self }
+    var result = self
+    result.body = body
     return result
   }
 
@@ -89,7 +108,7 @@ public struct Function: Sendable {
 /// What expressions may name: variables and functions.
 public struct Environment: Sendable {
   public private(set) var variables: [String: (slot: Int, type: Type)] = [:]
-  private(set) var functions: [String: Function] = [:]
+  package private(set) var functions: [String: Function] = [:]
   /// The object types that variables are declared with.
   public var objectTypes = ObjectTypes.none
   /// The namespace in which names are looked for first, `a.b`; empty: none.

@@ -19,17 +19,13 @@ extension Library {
     list("reverse", [.member([.list(t)], .list(t))]) { items, _ in .list(items.reversed()) },
     list("first", [.member([.list(t)], .optional(t))]) { items, _ in .optional(items.first.map { .of($0) } ?? .none) },
     list("last", [.member([.list(t)], .optional(t))]) { items, _ in .optional(items.last.map { .of($0) } ?? .none) },
-    list("sum", ([.int, .uint, .double, .duration] as [Type]).map { .member([.list($0)], $0) }) { items, e in
-      var sum: Value?
-      for item in items {
-        let next = e.typed(item)
-        if next.isErrorOrUnknown { return next }
-        switch next {
-        case .int, .uint, .double, .duration: sum = sum.map { e.arithmetic(.add, $0, next) } ?? next
-        default: return nil
-        }
+    sum(ofNone: .int(0)).typing { result in
+      switch result {
+      case .uint: sum(ofNone: .uint(0)).body
+      case .double: sum(ofNone: .double(0)).body
+      case .duration: sum(ofNone: .duration(Duration(nanoseconds: 0))).body
+      default: nil
       }
-      return sum ?? .int(0)
     },
     list("min", ordered.map { .member([.list($0)], $0) }) { items, e in e.extreme(of: items, -1) },
     list("max", ordered.map { .member([.list($0)], $0) }) { items, e in e.extreme(of: items, 1) },
@@ -40,17 +36,20 @@ extension Library {
       for (one, next) in zip(items, items.dropFirst()) {
         switch e.order(e.typed(one), e.typed(next)) {
         case .int(let order): if order > 0 { return .bool(false) }
+        case .null: return Evaluation.unordered
         case let other: return other
         }
       }
       return .bool(true)
     },
     Function("indexOf", [.member([.list(t), t], .int)]) { arguments, e in
-      guard let items = e.items(arguments[0]), e.spend(items.count) else { return nil }
+      guard let items = e.items(arguments[0]) else { return nil }
+      guard e.spend(items.count) else { return Evaluation.overBudget }
       return .int(Int64(items.firstIndex { e.areEqual($0, arguments[1]) } ?? -1))
     },
     Function("lastIndexOf", [.member([.list(t), t], .int)]) { arguments, e in
-      guard let items = e.items(arguments[0]), e.spend(items.count) else { return nil }
+      guard let items = e.items(arguments[0]) else { return nil }
+      guard e.spend(items.count) else { return Evaluation.overBudget }
       return .int(Int64(items.lastIndex { e.areEqual($0, arguments[1]) } ?? -1))
     },
     Function(
@@ -95,6 +94,22 @@ extension Library {
     }
   }
 
+  private static func sum(ofNone zero: Value) -> Function {
+    list("sum", ([.int, .uint, .double, .duration] as [Type]).map { .member([.list($0)], $0) }) { items, e in
+      var sum: Value?
+      for item in items {
+        let next = e.typed(item)
+        if next.isErrorOrUnknown { return next }
+        switch next {
+        case .int, .uint, .double, .duration: sum = sum.map { e.arithmetic(.add, $0, next) } ?? next
+        default: return nil
+        }
+        if let sum, sum.isErrorOrUnknown { return sum }
+      }
+      return sum ?? zero
+    }
+  }
+
   private static func sets(_ name: String, _ body: @escaping @Sendable ([Value], [Value], Evaluation) -> Bool)
     -> Function
   {
@@ -120,17 +135,20 @@ extension Evaluation {
       let next = typed(item)
       if next.isErrorOrUnknown { return next }
       guard let current = best else {
-        guard case .int = order(next, next) else { return order(next, next) }
+        if case .error(let error) = order(next, next) { return .error(error) }
         best = next
         continue
       }
       switch order(next, current) {
       case .int(let order): if order == sign { best = next }
+      case .null: return Evaluation.unordered
       case let other: return other
       }
     }
     return best ?? .invalid("the least or greatest of an empty list")
   }
+
+  fileprivate static let unordered = Value.invalid("NaN is neither less nor greater than a number")
 
   /// The items in the order of their keys, which must be of one ordered type; equal ones as they stood.
   mutating func sorted(_ items: [Value], by keys: [Value]) -> Value {
@@ -138,7 +156,11 @@ extension Evaluation {
     guard spend(items.count) else { return Evaluation.overBudget }
     for key in keys {
       if key.isErrorOrUnknown { return key }
-      if case .int = order(first, key), typeName(first) == typeName(key) { continue }
+      switch order(first, key) {
+      case .int where typeName(first) == typeName(key): continue
+      case .null: return Evaluation.unordered
+      default: break
+      }
       return .noSuchOverload("a list is not sorted by \(typeName(first)) and \(typeName(key)) together")
     }
     let places = keys.indices.sorted { left, right in

@@ -1,7 +1,7 @@
 import YAML
 
 /// The syntax tree of one expression, flat: nodes name each other by index.
-struct Expression: Sendable {
+package struct Expression: Sendable {
   typealias ID = Int
 
   enum Kind: Sendable {

@@ -447,7 +447,7 @@ struct Planner {
   ) -> Part {
     if operation == .isIn, let set = constantSet(arguments[1]) {
       let element = plan(arguments[0])
-      sets.append(ConstantSet(set))
+      sets.append(set)
       return Part(index: emit(.isInConstants, element.index, sets.count - 1), type: .bool)
     }
     let parts = arguments.map { plan($0) }
@@ -463,7 +463,7 @@ struct Planner {
   }
 
   /// The items of a list of constants that can be looked up by hash.
-  private func constantSet(_ id: Expression.ID) -> Set<MapKey>? {
+  private func constantSet(_ id: Expression.ID) -> ConstantSet? {
     guard case .list(let elements) = tree[id].kind, !elements.isEmpty else { return nil }
     var set: Set<MapKey> = []
     for element in elements {
@@ -472,7 +472,7 @@ struct Planner {
       }
       set.insert(key)
     }
-    return set
+    return ConstantSet(set, count: elements.count)
   }
 }
 
@@ -498,7 +498,7 @@ extension Environment {
       issues.append(Issue("expected \(expected.name), found \(type.name)", at: tree[tree.root].offset))
     }
     guard issues.isEmpty else { throw CompileErrors(issues: issues.sorted { $0.offset < $1.offset }) }
-    let plan = Plan(planner, root: root.index, declaredSlots: variables.count).folded()
+    let plan = Plan(planner, root: root.index, slots: variableCosts).folded()
     return Program(
       plan, fast: FastPathBuilder.path(of: plan), resultType: type, variables: planner.variablesRead)
   }

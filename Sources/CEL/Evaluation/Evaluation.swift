@@ -9,6 +9,8 @@ public struct Evaluation {
   /// Units spent since `begin`, as `CostModel` counts them.
   public internal(set) var cost = 0
   private var budget = Int.max
+  /// Steps and bytes since `begin` that cost does not see.
+  var work = 0
 
   /// The budget of one expression: that of Kubernetes' admission policies.
   public static let expressionBudget = 1_000_000
@@ -54,25 +56,48 @@ public struct Evaluation {
   /// Adds a tree; nodes name it by the number returned.
   public mutating func add(_ tree: Tree) -> UInt32 { trees.add(tree) }
 
-  public mutating func begin(budget: Int = Evaluation.expressionBudget) {
+  mutating func begin(budget: Int = Evaluation.expressionBudget) {
     cost = 0
     self.budget = budget
+    work = 0
     generation &+= 1
   }
 
   /// Spends units; false when the budget is passed.
   @inline(__always)
   mutating func spend(_ units: Int) -> Bool {
-    cost += units
+    cost &+= units
     return cost <= budget
   }
+
+  /// Counts what takes time or memory though it costs little or nothing, as a list that is put together with another
+  /// one; false when it is more than an expression may do.
+  @inline(__always)
+  mutating func takes(_ steps: Int) -> Bool {
+    work &+= steps
+    return work <= Evaluation.mostWork
+  }
+
+  /// The same for a value that is made: bytes of text, or items of 16 bytes.
+  mutating func makes(bytes: Int) -> Bool { takes(CostModel.product(bytes, 4)) }
+  mutating func makes(items: Int) -> Bool { takes(CostModel.product(items, 64)) }
+
+  /// A look at all parts of a value.
+  mutating func walks(_ value: Value) -> Bool {
+    switch value {
+    case .list, .map, .optional: takes(16 * weight(value, atMost: Evaluation.mostWork / 16))
+    default: true
+    }
+  }
+
+  private static let mostWork = 1 << 28
 
   /// Spends units where another look at the budget follows.
   @inline(__always)
   mutating func charge(_ units: Int) { cost &+= units }
 
   @inline(__always)
-  mutating func charge(_ units: UInt16) { cost &+= Int(units) }
+  mutating func charge(_ units: Int32) { cost &+= Int(units) }
 
   // MARK: Shared nodes
 

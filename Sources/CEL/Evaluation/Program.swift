@@ -68,16 +68,22 @@ struct CompiledComprehension: Sendable {
   /// -1: none.
   let filter: Int
   let body: Int
+
+  /// Whether each round adds to the accumulator, whatever filter and body say.
+  var stepsAlways: Bool { filter < 0 && form != .filter && form != .existsOne }
 }
 
 /// Constants that a value is looked up in.
 struct ConstantSet: Sendable {
   let keys: Set<MapKey>
-  /// The same where all are text.
+  /// How many constants are written.
+  let count: Int
+  /// The keys where all are text.
   let texts: TextSet?
 
-  init(_ keys: Set<MapKey>) {
+  init(_ keys: Set<MapKey>, count: Int) {
     self.keys = keys
+    self.count = count
     var texts: [String] = []
     for key in keys { if case .string(let text) = key { texts.append(text) } }
     self.texts = texts.count == keys.count ? TextSet(texts.sorted()) : nil

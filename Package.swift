@@ -33,7 +33,7 @@ let package = Package(
           verb: "lint-fargate", description: "Lint Kubernetes manifests for what Amazon EKS on AWS Fargate forbids."))),
     .target(name: "TestData", path: "Tests/TestData"),
     .testTarget(name: "YAMLTests", dependencies: ["YAML", "TestData"]),
-    .testTarget(name: "CELTests", dependencies: ["CEL"]),
+    .testTarget(name: "CELTests", dependencies: ["CEL", "YAML", "TestData"]),
     .testTarget(name: "ManifestsTests", dependencies: ["Manifests", "Fargate", "TestData"]),
     .testTarget(name: "PoliciesTests", dependencies: ["Linting"]),
     .testTarget(name: "LintingTests", dependencies: ["Linting", "TestData"]),

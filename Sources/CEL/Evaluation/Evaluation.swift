@@ -6,14 +6,17 @@ public struct Evaluation {
   public private(set) var trees = Forest()
   /// The values of declared variables, by slot, then those of the expression's own variables.
   public var slots: [Value] = []
-  /// Units spent since `begin`, as `CostModel` counts them.
+  /// Units spent by the expression, as `CostModel` counts them.
   public internal(set) var cost = 0
-  private var budget = Int.max
-  /// Steps and bytes since `begin` that cost does not see.
+  var budget = Int.max
+  /// Units that the expressions of the rule may still cost on its subject; nil: no rule is judged.
+  var ruleBudget: Int?
+  /// Steps and bytes of the expression that cost does not see.
   var work = 0
-
-  /// The budget of one expression: that of Kubernetes' admission policies.
-  public static let expressionBudget = 1_000_000
+  /// How often the fast path gave up in the expression. Macros within each other may each try it, and begin again with
+  /// all that is in them: a few times help, more may never end.
+  var givenUp = 0
+  var usesFastPath: Bool { !isTraced && requiredFields.isEmpty && givenUp < 16 }
 
   /// Fields that are null, not absent, where nothing is written.
   public var requiredFields: [RequiredField] = []
@@ -46,7 +49,13 @@ public struct Evaluation {
   public mutating func tracing<Result>(_ body: (inout Evaluation) -> Result) -> Result {
     isTraced = true
     trace = []
-    defer { isTraced = false }
+    // A second look is none of the rule's expressions.
+    let ruleBudget = ruleBudget
+    self.ruleBudget = nil
+    defer {
+      isTraced = false
+      self.ruleBudget = ruleBudget
+    }
     return body(&self)
   }
 
@@ -56,55 +65,12 @@ public struct Evaluation {
   /// Adds a tree; nodes name it by the number returned.
   public mutating func add(_ tree: Tree) -> UInt32 { trees.add(tree) }
 
-  mutating func begin(budget: Int = Evaluation.expressionBudget) {
-    cost = 0
-    self.budget = budget
-    work = 0
-    generation &+= 1
-  }
-
-  /// Spends units; false when the budget is passed.
-  @inline(__always)
-  mutating func spend(_ units: Int) -> Bool {
-    cost &+= units
-    return cost <= budget
-  }
-
-  /// Counts what takes time or memory though it costs little or nothing, as a list that is put together with another
-  /// one; false when it is more than an expression may do.
-  @inline(__always)
-  mutating func takes(_ steps: Int) -> Bool {
-    work &+= steps
-    return work <= Evaluation.mostWork
-  }
-
-  /// The same for a value that is made: bytes of text, or items of 16 bytes.
-  mutating func makes(bytes: Int) -> Bool { takes(CostModel.product(bytes, 4)) }
-  mutating func makes(items: Int) -> Bool { takes(CostModel.product(items, 64)) }
-
-  /// A look at all parts of a value.
-  mutating func walks(_ value: Value) -> Bool {
-    switch value {
-    case .list, .map, .optional: takes(16 * weight(value, atMost: Evaluation.mostWork / 16))
-    default: true
-    }
-  }
-
-  private static let mostWork = 1 << 28
-
-  /// Spends units where another look at the budget follows.
-  @inline(__always)
-  mutating func charge(_ units: Int) { cost &+= units }
-
-  @inline(__always)
-  mutating func charge(_ units: Int32) { cost &+= Int(units) }
-
   // MARK: Shared nodes
 
   /// What paths that stand more than once in the expression lead to, found once.
   private var sharedNodes: [(generation: UInt64, node: NodeRef)] = []
   /// Counts evaluations, so that nothing is shared between two.
-  private var generation: UInt64 = 0
+  var generation: UInt64 = 0
 
   func shared(_ place: Int) -> NodeRef? {
     guard place < sharedNodes.count, sharedNodes[place].generation == generation else { return nil }
@@ -115,9 +81,6 @@ public struct Evaluation {
     while sharedNodes.count <= place { sharedNodes.append((0, node)) }
     sharedNodes[place] = (generation, node)
   }
-
-  static let overBudget = Value.error(
-    EvaluationError(.overBudget, "the expression costs more than \(expressionBudget) units"))
 
   // MARK: Nodes
 

@@ -109,8 +109,11 @@ public final class Program: Sendable {
   /// Evaluates against the variables in `evaluation.slots`. Scalars that come from a manifest stay nodes.
   public func evaluate(in evaluation: inout Evaluation, budget: Int = Evaluation.expressionBudget) -> Value {
     while evaluation.slots.count < plan.slotCount { evaluation.slots.append(.null) }
+    if evaluation.isRuleOverBudget { return Evaluation.overBudget }
     evaluation.begin(budget: budget)
-    return value(plan.root, &evaluation)
+    defer { evaluation.end() }
+    let value = value(plan.root, &evaluation)
+    return evaluation.isOverBudget ? Evaluation.overBudget : value
   }
 
   /// As `evaluate`, a condition's way: true, false, an error or unknown.

@@ -3,7 +3,7 @@ import YAML
 extension Program {
   /// The value by the fast path; nil when it gave up, or may not be used here.
   func quickly(_ entry: FastPath.Entry, _ e: inout Evaluation) -> Value? {
-    guard !e.isTraced, e.requiredFields.isEmpty else { return nil }
+    guard e.usesFastPath else { return nil }
     let before = (cost: e.cost, work: e.work)
     e.charge(entry.cost)
     let value: Value?
@@ -16,7 +16,9 @@ extension Program {
     case .node:
       if case .node(let node) = node(entry.start, &e) { value = .node(node) } else { value = nil }
     }
-    if value == nil || !e.spend(0) {
+    if e.isOverBudget { return Evaluation.overBudget }
+    if value == nil {
+      e.givenUp += 1
       (e.cost, e.work) = before
       return nil
     }

@@ -64,6 +64,7 @@ extension Library {
     ) {
       arguments, e in
       guard let items = e.items(arguments[0]), let depth = integer(arguments, 1, default: 1) else { return nil }
+      guard e.walks(arguments[0]) else { return Evaluation.overBudget }
       guard depth >= 0 else { return .invalid("flatten(\(depth)): a depth is 0 or more") }
       return e.flattened(items, depth).map(Value.list) ?? Evaluation.overBudget
     },

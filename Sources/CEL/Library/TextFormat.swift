@@ -60,7 +60,7 @@ struct TextFormat: Sendable {
         let value = e.typed(arguments[next])
         next += 1
         if value.isErrorOrUnknown { return value }
-        guard e.walks(value) else { return Evaluation.overBudget }
+        guard e.walks(value, steps: 2_048) else { return Evaluation.overBudget }
         guard let text = TextFormat.text(value, verb, precision, e) else {
           return .invalid("`%\(verb)` does not format a \(e.typeName(value))")
         }

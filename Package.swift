@@ -37,7 +37,7 @@ let package = Package(
           verb: "lint-fargate", description: "Lint Kubernetes manifests for what Amazon EKS on AWS Fargate forbids."))),
     .target(name: "TestData", path: "Tests/TestData"),
     .testTarget(name: "YAMLTests", dependencies: ["YAML", "TestData"]),
-    .testTarget(name: "CELTests", dependencies: ["CEL", "cel-fuzz"]),
+    .testTarget(name: "CELTests", dependencies: ["CEL", "YAML", "TestData", "cel-fuzz"]),
     .testTarget(name: "ManifestsTests", dependencies: ["Manifests", "Fargate", "TestData"]),
     .testTarget(name: "FargateTests", dependencies: ["Fargate"]),
     .testTarget(name: "PoliciesTests", dependencies: ["Linting"]),

@@ -26,7 +26,16 @@ extension FieldReader {
     _ expression: String, in node: NodeID, from start: Int, _ environment: Environment, expecting type: Type? = nil
   ) -> Program? {
     do throws(CompileErrors) {
-      return try environment.compile(expression, expecting: type)
+      let program = try environment.compile(expression, expecting: type)
+      let least = program.cost().least
+      if least > Evaluation.expressionBudget {
+        let limit = Evaluation.expressionBudget
+        report(
+          Issue("costs at least \(least) units, more than the \(limit) that Kubernetes allows", at: 0), in: node,
+          from: start)
+        return nil
+      }
+      return program
     } catch {
       for issue in error.issues { report(issue, in: node, from: start) }
       return nil

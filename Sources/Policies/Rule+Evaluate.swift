@@ -20,6 +20,13 @@ extension Rule {
   /// Of violations at one place the first stands.
   public func verdicts(in evaluation: inout Evaluation) -> [Verdict] {
     if let admission { return admission.verdicts(in: &evaluation) }
+    evaluation.beginRule()
+    defer { evaluation.endRule() }
+    let verdicts = judged(in: &evaluation)
+    return firstAtEachPlace(verdicts.budgeted(evaluation))
+  }
+
+  private func judged(in evaluation: inout Evaluation) -> [Verdict] {
     for parameter in parameters { evaluation.set(parameter.slot, parameter.value) }
     var verdicts: [Verdict] = []
     for variable in variables {
@@ -35,7 +42,7 @@ extension Rule {
       }
       return verdicts
     }
-    for validation in validations {
+    for validation in validations where !evaluation.isRuleOverBudget {
       guard let items = validation.forEach else {
         judge(validation, &verdicts, &evaluation)
         continue
@@ -44,13 +51,13 @@ extension Rule {
       case .error(let error): verdicts.append(.failure(place: error.place, error))
       case .unknown(let node): verdicts.append(.unknown(place: node))
       case let collection:
-        for item in evaluation.elements(of: collection) {
+        for item in evaluation.elements(of: collection) where !evaluation.isRuleOverBudget {
           evaluation.set(validation.itemSlot, item)
           judge(validation, &verdicts, &evaluation)
         }
       }
     }
-    return firstAtEachPlace(verdicts)
+    return verdicts
   }
 
   private func judge(_ validation: Validation, _ verdicts: inout [Verdict], _ evaluation: inout Evaluation) {
@@ -62,9 +69,11 @@ extension Rule {
       let place = place(validation.at, &evaluation)
       let message = validation.message.text(in: &evaluation)
       switch validation.outcome {
-      case .notice: verdicts.append(.notice(place: place, message: message))
+      case .notice where !evaluation.isRuleOverBudget: verdicts.append(.notice(place: place, message: message))
+      case .notice: break
       case .finding(let severity):
         let related = validation.related.flatMap { places(of: $0, &evaluation) }
+        if evaluation.isRuleOverBudget { return }
         verdicts.append(.violation(place: place, severity: severity, message: message, related: related))
       }
     }
@@ -106,6 +115,20 @@ extension Rule {
 extension EvaluationError {
   /// The value of the document that is to blame; nil where none is.
   fileprivate var place: NodeRef? { node.flatMap { SubjectBinding.isPlace($0) ? $0 : nil } }
+}
+
+extension [Verdict] {
+  /// The same, with one failure at most that tells of a budget.
+  func budgeted(_ evaluation: Evaluation) -> [Verdict] {
+    var over: EvaluationError?
+    let others = filter { verdict in
+      guard case .failure(_, let error) = verdict, error.kind == .overBudget else { return true }
+      over = over ?? error
+      return false
+    }
+    if evaluation.isRuleOverBudget { over = Evaluation.ruleOverBudget }
+    return others + (over.map { [.failure(place: nil, $0)] } ?? [])
+  }
 }
 
 extension Message {

@@ -7,6 +7,19 @@ extension Forest {
     return raw.kind == .scalar ? Int(raw.length) : 0
   }
 
+  /// The number of characters of a scalar's text, counted no further than `most`.
+  public func characterCount(_ node: NodeRef, atMost most: Int) -> Int {
+    withText(node) { text in
+      var count = 0
+      var index = 0
+      while index < text.count, count < most {
+        if text[index] & 0xc0 != 0x80 { count += 1 }
+        index += 1
+      }
+      return count
+    }
+  }
+
   @inlinable
   public func text(_ node: NodeRef, equals bytes: [UInt8], from start: Int, count: Int) -> Bool {
     textCount(node) == count && holds(node, 0, bytes, start, count)

@@ -9,6 +9,12 @@ public enum TestData {
   /// Conformance data of this name: whole where `shared` lies beside the project, else the small copy.
   public static func conformance(_ path: String) throws -> Data { try Data(contentsOf: file("conformance/\(path)")) }
 
+  /// A JSON file of this project's own, an object.
+  public static func object(_ path: String) throws -> [String: Any] {
+    let data = try Data(contentsOf: package.appendingPathComponent("Tests/Data/\(path)"))
+    return try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
+  }
+
   /// The names of the JSON files of a folder of test data.
   public static func names(in folder: String) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: file(folder).path).filter { $0.hasSuffix(".json") }.sorted()

@@ -30,7 +30,7 @@ extension Environment {
       issues.append(Issue("expected \(expected.name), found \(type.name)", at: tree[tree.root].offset))
     }
     guard issues.isEmpty else { throw CompileErrors(issues: issues.sorted { $0.offset < $1.offset }) }
-    let plan = Plan(planner, root: root.index, declaredSlots: variables.count).folded()
+    let plan = Plan(planner, root: root.index, slots: variableCosts).folded()
     return Program(
       plan, fast: FastPathBuilder.path(of: plan), source: source, resultType: type, variables: planner.variablesRead)
   }

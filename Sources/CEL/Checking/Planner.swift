@@ -481,7 +481,7 @@ struct Planner {
       guard resolve(OperatorTypes.overloads[.isIn] ?? [], [element, list], isMember: false) != nil else {
         return issue("no such overload: \(shown(element)) in \(shown(list))", at: id)
       }
-      sets.append(ConstantSet(set))
+      sets.append(set)
       return Part(index: emit(.isInConstants, element.index, sets.count - 1), type: .bool)
     }
     let parts = arguments.map { plan($0) }
@@ -497,7 +497,7 @@ struct Planner {
   }
 
   /// The items of a list of constants that can be looked up by hash.
-  private func constantSet(_ id: Expression.ID) -> Set<MapKey>? {
+  private func constantSet(_ id: Expression.ID) -> ConstantSet? {
     guard case .list(let elements) = tree[id].kind, !elements.isEmpty else { return nil }
     var set: Set<MapKey> = []
     for element in elements {
@@ -506,6 +506,6 @@ struct Planner {
       }
       set.insert(key)
     }
-    return set
+    return ConstantSet(set, count: elements.count)
   }
 }

@@ -6,12 +6,17 @@ public struct Evaluation {
   public private(set) var trees = Forest()
   /// The values of declared variables, by slot, then those of the expression's own variables.
   public var slots: [Value] = []
-  /// Units spent since `begin`, as `CostModel` counts them.
+  /// Units spent by the expression, as `CostModel` counts them.
   public internal(set) var cost = 0
-  private var budget = Int.max
-
-  /// The budget of one expression: that of Kubernetes' admission policies.
-  public static let expressionBudget = 1_000_000
+  var budget = Int.max
+  /// Units that the expressions of the rule may still cost on its subject; nil: no rule is judged.
+  var ruleBudget: Int?
+  /// Steps and bytes of the expression that cost does not see.
+  var work = 0
+  /// How often the fast path gave up in the expression. Macros within each other may each try it, and begin again with
+  /// all that is in them: a few times help, more may never end.
+  var givenUp = 0
+  var usesFastPath: Bool { !isTraced && requiredFields.isEmpty && givenUp < 16 }
 
   /// Fields that are null, not absent, where nothing is written.
   public var requiredFields: [RequiredField] = []
@@ -57,7 +62,13 @@ public struct Evaluation {
   public mutating func tracing<Result>(_ body: (inout Evaluation) -> Result) -> Result {
     isTraced = true
     trace = []
-    defer { isTraced = false }
+    // A second look is none of the rule's expressions.
+    let ruleBudget = ruleBudget
+    self.ruleBudget = nil
+    defer {
+      isTraced = false
+      self.ruleBudget = ruleBudget
+    }
     return body(&self)
   }
 
@@ -76,35 +87,12 @@ public struct Evaluation {
   /// What functions that look beyond their arguments look at. CEL knows nothing of it.
   public var host: AnyObject?
 
-  public mutating func begin(budget: Int = Evaluation.expressionBudget) {
-    cost = 0
-    self.budget = budget
-    generation &+= 1
-  }
-
-  /// Spends units; false when the budget is passed.
-  @inline(__always)
-  mutating func spend(_ units: Int) -> Bool {
-    cost &+= min(units, Evaluation.dearest)
-    return cost <= budget
-  }
-
-  /// What one step costs at most: more than any budget, and little enough that no sum overflows.
-  private static let dearest = 1 << 40
-
-  /// Spends units where another look at the budget follows.
-  @inline(__always)
-  mutating func charge(_ units: Int) { cost &+= units }
-
-  @inline(__always)
-  mutating func charge(_ units: UInt16) { cost &+= Int(units) }
-
   // MARK: Shared nodes
 
   /// What paths that stand more than once in the expression lead to, found once.
   private var sharedNodes: [(generation: UInt64, node: NodeRef)] = []
   /// Counts evaluations, so that nothing is shared between two.
-  private var generation: UInt64 = 0
+  var generation: UInt64 = 0
 
   func shared(_ place: Int) -> NodeRef? {
     guard place < sharedNodes.count, sharedNodes[place].generation == generation else { return nil }
@@ -115,9 +103,6 @@ public struct Evaluation {
     while sharedNodes.count <= place { sharedNodes.append((0, node)) }
     sharedNodes[place] = (generation, node)
   }
-
-  static let overBudget = Value.error(
-    EvaluationError(.overBudget, "the expression costs more than \(expressionBudget) units"))
 
   // MARK: Nodes
 

@@ -142,7 +142,16 @@ extension Evaluation {
     case modulo = "%"
   }
 
+  /// Spends what the operation costs too.
   mutating func arithmetic(_ operation: Arithmetic, _ left: Value, _ right: Value) -> Value {
+    switch (left, right) {
+    case (.string, .string), (.bytes, .bytes): break
+    default: guard spend(1) else { return Evaluation.overBudget }
+    }
+    return computed(operation, left, right)
+  }
+
+  mutating func computed(_ operation: Arithmetic, _ left: Value, _ right: Value) -> Value {
     switch (left, right) {
     case (.int(let a), .int(let b)):
       return Evaluation.integers(operation, a, b).map(Value.int) ?? failure(operation, b == 0)
@@ -157,12 +166,18 @@ extension Evaluation {
       case .modulo: break
       }
     case (.string(let a), .string(let b)) where operation == .add:
-      guard spend((a.utf8.count + b.utf8.count) / 10) else { return Evaluation.overBudget }
+      guard spend(CostModel.traversing(size(left) + size(right))), makes(bytes: a.utf8.count + b.utf8.count) else {
+        return Evaluation.overBudget
+      }
       return .string(a + b)
-    case (.bytes(let a), .bytes(let b)) where operation == .add: return .bytes(a + b)
+    case (.bytes(let a), .bytes(let b)) where operation == .add:
+      guard spend(CostModel.traversing(a.count + b.count)), makes(bytes: a.count + b.count) else {
+        return Evaluation.overBudget
+      }
+      return .bytes(a + b)
     default:
       if operation == .add, let a = items(left), let b = items(right) {
-        guard spend(a.count + b.count) else { return Evaluation.overBudget }
+        guard makes(items: a.count + b.count) else { return Evaluation.overBudget }
         return .list(a + b)
       }
       if let time = Evaluation.time(operation, left, right) { return time }
@@ -212,6 +227,7 @@ extension Evaluation {
   /// `element in collection`.
   mutating func contains(_ collection: Value, _ element: Value) -> Value {
     if isMap(collection) {
+      guard spend(1) else { return Evaluation.overBudget }
       switch typed(element) {
       case .unknown(let node): return .unknown(node)
       case let key: return .bool(lookUp(key, in: collection) != nil)
@@ -220,7 +236,7 @@ extension Evaluation {
     guard let items = items(collection) else {
       return .noSuchOverload("\(typeName(element)) in \(typeName(collection))")
     }
-    guard spend(items.count) else { return Evaluation.overBudget }
+    guard spend(items.count), walks(element), walks(collection) else { return Evaluation.overBudget }
     var unknown: Value?
     for item in items {
       switch equal(item, element) {

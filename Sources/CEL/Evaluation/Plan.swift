@@ -22,14 +22,11 @@ struct Plan: Sendable {
   /// The names of the expression's own variables, whose slots are the last ones.
   let localNames: [String]
 
-  init(_ planner: Planner, root: Int, declaredSlots: Int) {
+  /// - Parameter slots: units that each declared variable costs.
+  init(_ planner: Planner, root: Int, slots: [Int]) {
     instructions = planner.instructions
     constants = planner.constants
-    let forms = planner.comprehensions.map(\.form)
-    costs = planner.instructions.map { instruction in
-      let form = instruction.operation == .comprehension ? forms[Int(instruction.a)] : nil
-      return Int32(CostModel.fixed(instruction.operation, form))
-    }
+    costs = StepCosts(planner, slots: slots).costs
     fields = planner.fields
     functions = planner.functions
     operands = planner.operands
@@ -39,7 +36,7 @@ struct Plan: Sendable {
     self.root = root
     ranges = planner.sources.map(\.range)
     types = planner.sources.map { planner.closed($0.type) }
-    self.declaredSlots = declaredSlots
+    declaredSlots = slots.count
     slotCount = planner.slotCount
     localNames = planner.localNames
   }

@@ -8,6 +8,7 @@ extension Program {
     var matches = 0
     /// The first error or unknown; it stands only if nothing decides without it.
     var undecided: Value?
+    /// Stands, unless another round passes the budget by being asked for.
     var result: Value?
 
     mutating func note(_ value: Value) {
@@ -25,34 +26,35 @@ extension Program {
     }
     var outcome = Outcome()
     let traced = e.trace.count
-    /// Forgets the rounds before the one that began at `last` and decided.
-    func settle(_ round: Int, from last: Int, _ result: Value, _ e: inout Evaluation) -> Value {
-      if e.isTraced {
-        e.trace.removeSubrange(traced..<last)
-        if e.trace.count > traced { e.trace[e.trace.count - 1].decidingRound = round }
-      }
-      return result
-    }
+    var round = (number: 0, start: traced)
     if let items = e.items(range) {
       for (place, item) in items.enumerated() {
         let index = Value.int(Int64(place))
-        let round = e.trace.count
+        guard next(comprehension, outcome, &e) else { break }
+        round = (place, e.trace.count)
         if comprehension.secondSlot < 0 {
           step(comprehension, item, nil, &outcome, &e)
         } else {
           step(comprehension, index, item, &outcome, &e)
         }
-        if let result = outcome.result { return settle(place, from: round, result, &e) }
       }
     } else if let entries = e.mapEntries(range) {
       for (place, (key, item)) in entries.enumerated() {
-        let round = e.trace.count
+        guard next(comprehension, outcome, &e) else { break }
+        round = (place, e.trace.count)
         step(comprehension, key, comprehension.secondSlot < 0 ? nil : item, &outcome, &e)
-        if let result = outcome.result { return settle(place, from: round, result, &e) }
       }
     } else {
       let typed = e.typed(range)
       return typed.isErrorOrUnknown ? typed : .noSuchOverload("a macro over \(e.typeName(typed))")
+    }
+    if let result = outcome.result {
+      // The rounds before the one that decided are forgotten.
+      if e.isTraced {
+        e.trace.removeSubrange(traced..<round.start)
+        if e.trace.count > traced { e.trace[e.trace.count - 1].decidingRound = round.number }
+      }
+      return e.spend(0) ? result : Evaluation.overBudget
     }
     if let undecided = outcome.undecided { return undecided }
     switch comprehension.form {
@@ -65,12 +67,19 @@ extension Program {
     }
   }
 
+  /// Whether there is another round; to ask costs, even where it is decided already.
+  private func next(_ comprehension: CompiledComprehension, _ outcome: Outcome, _ e: inout Evaluation) -> Bool {
+    if case .error? = outcome.result { return false }
+    e.charge(CostModel.condition(comprehension.form))
+    return outcome.result == nil
+  }
+
   /// One round; sets `outcome.result` when the whole is decided.
   private func step(
     _ comprehension: CompiledComprehension, _ first: Value, _ second: Value?, _ outcome: inout Outcome,
     _ e: inout Evaluation
   ) {
-    guard e.spend(CostModel.round(comprehension.form)) else {
+    guard e.spend(comprehension.stepsAlways ? CostModel.step(comprehension.form) : 0), e.takes(16) else {
       outcome.result = Evaluation.overBudget
       return
     }
@@ -87,6 +96,10 @@ extension Program {
         outcome.result = .noSuchOverload("a filter is true or false, not \(e.typeName(other))")
         return
       }
+      guard e.spend(CostModel.step(comprehension.form)) else {
+        outcome.result = Evaluation.overBudget
+        return
+      }
     }
     let body = value(comprehension.body, &e)
     if case .error(let error) = body, error.kind == .overBudget {
@@ -94,7 +107,7 @@ extension Program {
       return
     }
     switch comprehension.form {
-    case .all, .exists, .existsOne, .filter: decide(comprehension.form, e.typed(body), first, second, &outcome, e)
+    case .all, .exists, .existsOne, .filter: decide(comprehension.form, e.typed(body), first, second, &outcome, &e)
     case .map:
       if body.isErrorOrUnknown { outcome.result = body } else { outcome.items.append(body) }
     case .transformMap:
@@ -114,12 +127,16 @@ extension Program {
 
   private func decide(
     _ form: Expression.Comprehension.Form, _ body: Value, _ first: Value, _ second: Value?, _ outcome: inout Outcome,
-    _ e: Evaluation
+    _ e: inout Evaluation
   ) {
     switch (form, body) {
     case (.all, .bool(false)), (.exists, .bool(true)): outcome.result = body
-    case (.existsOne, .bool(true)): outcome.matches += 1
-    case (.filter, .bool(true)): outcome.items.append(second ?? first)
+    case (.existsOne, .bool(true)):
+      e.charge(CostModel.step(form))
+      outcome.matches += 1
+    case (.filter, .bool(true)):
+      e.charge(CostModel.step(form))
+      outcome.items.append(second ?? first)
     case (_, .bool): break
     case (.existsOne, let other) where other.isErrorOrUnknown: outcome.result = other
     case (.filter, let other) where other.isErrorOrUnknown: outcome.result = other
@@ -136,11 +153,13 @@ extension Program {
     var keys: [Value] = []
     keys.reserveCapacity(items.count)
     for item in items {
+      guard e.spend(CostModel.step(.map)) else { return Evaluation.overBudget }
       e.slots[slot] = item
       let key = e.typed(value(key, &e))
       if key.isErrorOrUnknown { return key }
       keys.append(key)
     }
+    guard e.spend(e.comparingItems(.list(keys))) else { return Evaluation.overBudget }
     return e.sorted(items, by: keys)
   }
 }

@@ -27,7 +27,7 @@ extension Program {
       let key = value(b, &e)
       if key.isErrorOrUnknown { return key }
       if case .optional(let optional) = collection {
-        return optional.value.map { indexOptional($0, key, &e) } ?? .optional(.none)
+        return optional.value.map { indexOptional($0, key, &e) } ?? absent(&e)
       }
       return e.index(collection, key)
     case .indexOptional:
@@ -36,7 +36,7 @@ extension Program {
       let key = value(b, &e)
       if key.isErrorOrUnknown { return key }
       if case .optional(let optional) = collection {
-        return optional.value.map { indexOptional($0, key, &e) } ?? .optional(.none)
+        return optional.value.map { indexOptional($0, key, &e) } ?? absent(&e)
       }
       return indexOptional(collection, key, &e)
     case .and: return junction(a, b, false, &e)
@@ -65,6 +65,7 @@ extension Program {
       if left.isErrorOrUnknown { return left }
       let right = value(b, &e)
       if right.isErrorOrUnknown { return right }
+      guard e.spend(e.comparing(left, right)), e.walks(left), e.walks(right) else { return Evaluation.overBudget }
       let result = e.equal(left, right)
       if instruction.operation == .notEqual, case .bool(let value) = result { return .bool(!value) }
       return result
@@ -78,13 +79,12 @@ extension Program {
     case .isInConstants:
       let element = e.typed(value(a, &e))
       if element.isErrorOrUnknown { return element }
-      guard e.spend(sets[b].keys.count) else { return Evaluation.overBudget }
       return .bool(MapKey(element).map { sets[b].keys.contains($0) } ?? false)
     case .matches:
       let text = e.typed(value(a, &e))
       if text.isErrorOrUnknown { return text }
       guard case .string(let text) = text else { return .noSuchOverload("\(e.typeName(text)).matches(string)") }
-      guard e.spend(CostModel.matching(text.utf8.count, expressions[b].patternSize)) else {
+      guard e.spend(CostModel.matching(text.unicodeScalars.count, expressions[b].patternSize)) else {
         return Evaluation.overBudget
       }
       return .bool(expressions[b].matches(text))
@@ -101,12 +101,21 @@ extension Program {
       e.slots[a] = value(b, &e)
       return value(Int(instruction.c), &e)
     case .optionalMap, .optionalFlatMap:
+      let isFlat = instruction.operation == .optionalFlatMap
+      let before = e.cost
       switch value(a, &e) {
       case .optional(let optional):
-        guard let inner = optional.value else { return .optional(.none) }
+        let again = e.cost - before
+        guard let inner = optional.value else {
+          return e.spend(CostModel.optionalMap(flat: isFlat, isPresent: false))
+            ? .optional(.none) : Evaluation.overBudget
+        }
+        guard e.spend(again + CostModel.optionalMap(flat: isFlat, isPresent: true)) else {
+          return Evaluation.overBudget
+        }
         e.slots[b] = inner
         let result = value(Int(instruction.c), &e)
-        if result.isErrorOrUnknown || instruction.operation == .optionalFlatMap { return result }
+        if result.isErrorOrUnknown || isFlat { return result }
         return .optional(.of(result))
       case let other where other.isErrorOrUnknown: return other
       case let other: return .noSuchOverload("\(e.typeName(other)).optMap(…)")
@@ -149,6 +158,11 @@ extension Program {
     if left.isErrorOrUnknown { return left }
     let right = e.typed(value(b, &e))
     if right.isErrorOrUnknown { return right }
+    switch (left, right) {
+    case (.string, .string), (.bytes, .bytes):
+      guard e.spend(e.comparing(left, right)) else { return Evaluation.overBudget }
+    default: guard e.spend(1) else { return Evaluation.overBudget }
+    }
     switch e.order(left, right) {
     case .int(let order):
       switch operation {
@@ -192,7 +206,7 @@ extension Program {
     if let found = find(name, in: operand, &e) { return e.checked(found, shape, name) }
     if operand.isErrorOrUnknown { return operand }
     if case .optional(let optional) = operand {
-      return optional.value.map { selectOptional($0, name, shape, &e) } ?? .optional(.none)
+      return optional.value.map { selectOptional($0, name, shape, &e) } ?? absent(&e)
     }
     if e.isMap(operand) { return e.noSuchKey(.string(name.text)) }
     let typed = e.typed(operand)
@@ -208,12 +222,18 @@ extension Program {
     }
     if operand.isErrorOrUnknown { return operand }
     if case .optional(let optional) = operand {
-      return optional.value.map { selectOptional($0, name, shape, &e) } ?? .optional(.none)
+      return optional.value.map { selectOptional($0, name, shape, &e) } ?? absent(&e)
     }
-    if e.isMap(operand) { return .optional(.none) }
+    if e.isMap(operand) { return absent(&e) }
     let typed = e.typed(operand)
     if typed.isErrorOrUnknown { return typed }
     return .noSuchOverload("\(e.typeName(typed)) has no field `\(name.text)`")
+  }
+
+  /// A field that may be absent costs nothing where it is.
+  private func absent(_ e: inout Evaluation) -> Value {
+    e.charge(-1)
+    return .optional(.none)
   }
 
   private func has(_ operand: Value, _ name: FieldName, _ e: inout Evaluation) -> Value {
@@ -232,7 +252,7 @@ extension Program {
   private func indexOptional(_ collection: Value, _ key: Value, _ e: inout Evaluation) -> Value {
     let found = e.index(collection, key)
     switch found {
-    case .error(let error) where error.kind == .noSuchKey || error.kind == .outOfRange: return .optional(.none)
+    case .error(let error) where error.kind == .noSuchKey || error.kind == .outOfRange: return absent(&e)
     case let other where other.isErrorOrUnknown: return other
     case let other: return .optional(.of(other))
     }
@@ -249,6 +269,7 @@ extension Program {
       if typed.isErrorOrUnknown { return typed }
       arguments.append(typed)
     }
+    guard e.spend(function.cost.units(arguments, e)) else { return Evaluation.overBudget }
     return function.body(arguments, &e) ?? noSuchOverload(function, arguments, e)
   }
 

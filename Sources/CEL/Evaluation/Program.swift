@@ -62,16 +62,22 @@ struct CompiledComprehension: Sendable {
   /// -1: none.
   let filter: Int
   let body: Int
+
+  /// Whether each round adds to the accumulator, whatever filter and body say.
+  var stepsAlways: Bool { filter < 0 && form != .filter && form != .existsOne }
 }
 
 /// Constants that a value is looked up in.
 struct ConstantSet: Sendable {
   let keys: Set<MapKey>
-  /// The same where all are text.
+  /// How many constants are written.
+  let count: Int
+  /// The keys where all are text.
   let texts: TextSet?
 
-  init(_ keys: Set<MapKey>) {
+  init(_ keys: Set<MapKey>, count: Int) {
     self.keys = keys
+    self.count = count
     var texts: [String] = []
     for key in keys { if case .string(let text) = key { texts.append(text) } }
     self.texts = texts.count == keys.count ? TextSet(texts.sorted()) : nil
@@ -100,8 +106,11 @@ public final class Program: Sendable {
   /// Evaluates against the variables in `evaluation.slots`. Scalars that come from a manifest stay nodes.
   public func evaluate(in evaluation: inout Evaluation, budget: Int = Evaluation.expressionBudget) -> Value {
     while evaluation.slots.count < plan.slotCount { evaluation.slots.append(.null) }
+    if evaluation.isRuleOverBudget { return Evaluation.overBudget }
     evaluation.begin(budget: budget)
-    return value(plan.root, &evaluation)
+    defer { evaluation.end() }
+    let value = value(plan.root, &evaluation)
+    return evaluation.isOverBudget ? Evaluation.overBudget : value
   }
 
   /// As `evaluate`, a condition's way: true, false, an error or unknown.

@@ -84,8 +84,11 @@ struct FastInstruction: Sendable {
   let operation: Operation
   /// What a truth over an absent optional is.
   var ifAbsent = Truth.givesUp
+  /// Units more: of a question about an optional where it is absent, of `and` and `or` where the left side decides, of
+  /// `mapToNodes` for each item.
+  var extraCost: UInt16 = 0
   /// Units that it costs each time, with the instructions of the program that it stands for.
-  var cost: UInt16 = 0
+  var cost: Int32 = 0
   var a: Int32 = 0
   var b: Int32 = 0
   var c: Int32 = 0
@@ -114,6 +117,8 @@ struct FastPath: Sendable {
   struct Entry: Sendable {
     var lane = Lane.none
     var start: Int32 = 0
+    /// Units that a node costs, which its lane does not count.
+    var cost: Int32 = 0
   }
 
   enum Lane: UInt8, Sendable { case none, truth, node, integer }

@@ -33,7 +33,7 @@ struct FastPathBuilder {
     if instructions[index].operation == .constant || instructions[index].operation == .slot { return FastPath.Entry() }
     // A node stays a node, so that it keeps its place.
     if let (start, isOptional) = node(index) {
-      return isOptional ? FastPath.Entry() : FastPath.Entry(lane: .node, start: start)
+      return isOptional ? FastPath.Entry() : FastPath.Entry(lane: .node, start: start, cost: Int32(cost(ofPath: index)))
     }
     if let start = integer(index), path.instructions[Int(start)].operation != .integerValue {
       return FastPath.Entry(lane: .integer, start: start)
@@ -71,12 +71,13 @@ struct FastPathBuilder {
   // MARK: Output
 
   private mutating func add(
-    _ operation: FastInstruction.Operation, ifAbsent: Truth = .givesUp, cost: Int = 0, _ a: Int32 = 0, _ b: Int32 = 0,
-    _ c: Int32 = 0
+    _ operation: FastInstruction.Operation, ifAbsent: Truth = .givesUp, cost: Int = 0, extra: Int = 0, _ a: Int32 = 0,
+    _ b: Int32 = 0, _ c: Int32 = 0
   ) -> Int32 {
     path.instructions.append(
       FastInstruction(
-        operation: operation, ifAbsent: ifAbsent, cost: UInt16(clamping: cost), a: a, b: b, c: c))
+        operation: operation, ifAbsent: ifAbsent, extraCost: UInt16(clamping: extra), cost: Int32(clamping: cost), a: a,
+        b: b, c: c))
     return Int32(path.instructions.count - 1)
   }
 
@@ -110,15 +111,23 @@ struct FastPathBuilder {
     }
   }
 
-  /// The static cost of a path.
+  /// What an instruction costs by itself.
+  private func cost(_ index: Int) -> Int { Int(plan.costs[index]) }
+
+  /// What reading a path or a constant costs, nothing absent.
   private func cost(ofPath index: Int) -> Int {
     let instruction = instructions[index]
     switch instruction.operation {
-    case .slot: return known[instruction.a] == nil ? 1 : 0
-    case .select, .selectOptional, .index: return 1 + cost(ofPath: Int(instruction.a))
-    case .orValue: return cost(ofPath: Int(instruction.a))
-    default: return 0
+    case .select, .selectOptional, .orValue: return cost(index) + cost(ofPath: Int(instruction.a))
+    case .index, .indexOptional: return cost(index) + cost(ofPath: Int(instruction.a)) + cost(Int(instruction.b))
+    default: return cost(index)
     }
+  }
+
+  /// What the constant costs that stands for an absent optional.
+  private func cost(ofAlternative index: Int) -> Int {
+    let instruction = instructions[index]
+    return instruction.operation == .orValue ? cost(Int(instruction.b)) : 0
   }
 
   /// Whether a variable of an unrolled macro is read: only the fast path knows its value.
@@ -146,14 +155,14 @@ struct FastPathBuilder {
     switch instruction.operation {
     case .constant:
       guard case .bool(let value) = plan.constants[a] else { return nil }
-      return add(.isConstant, value ? 1 : 0)
+      return add(.isConstant, cost: cost(index), value ? 1 : 0)
     case .and, .or:
       let left = truth(a)
       let right = truth(b)
       return add(instruction.operation == .and ? .and : .or, left, right)
     case .not:
       let operand = truth(a)
-      return add(.not, cost: 1, operand)
+      return add(.not, cost: cost(index), operand)
     case .conditional:
       guard types[index] == .bool else { return nil }
       let condition = truth(a)
@@ -162,7 +171,8 @@ struct FastPathBuilder {
       return add(.choose, condition, yes, no)
     case .has:
       guard let (operand, isOptional) = node(a) else { return nil }
-      return add(.has, ifAbsent: isOptional ? .no : .givesUp, cost: cost(ofPath: a), operand, instruction.b)
+      return add(
+        .has, ifAbsent: isOptional ? .no : .givesUp, cost: cost(index) + cost(ofPath: a), operand, instruction.b)
     case .equal: return equal(a, b)
     case .notEqual: return equal(a, b).map { add(.not, $0) }
     case .less: return less(a, b, orEqual: false)
@@ -172,11 +182,12 @@ struct FastPathBuilder {
     case .isIn:
       // A constant text in a map is a field.
       guard case .string(let key)? = constant(a), let (map, isOptional) = node(b) else { return nil }
-      return add(.has, ifAbsent: isOptional ? .no : .givesUp, cost: 1 + cost(ofPath: b), map, field(key))
+      return add(
+        .has, ifAbsent: isOptional ? .no : .givesUp, cost: 1 + cost(a) + cost(ofPath: b), map, field(key))
     case .isInConstants:
       guard let set = plan.sets[b].texts, let operand = node(a) else { return nil }
       path.sets.append(set)
-      return add(.isInTexts, cost: set.count + cost(ofPath: a), operand.start, Int32(path.sets.count - 1))
+      return add(.isInTexts, cost: cost(index) + cost(ofPath: a), operand.start, Int32(path.sets.count - 1))
     case .matches:
       guard let operand = node(a) else { return nil }
       return add(.matches, cost: cost(ofPath: a), operand.start, instruction.b)
@@ -186,7 +197,8 @@ struct FastPathBuilder {
       guard let (operand, isOptional, absent) = node(orValue: index) else { return nil }
       var ifAbsent = Truth.givesUp
       if isOptional, case .bool(let value)? = absent { ifAbsent = Truth(value) }
-      return add(.isTrue, ifAbsent: ifAbsent, cost: cost(ofPath: index), operand)
+      return add(
+        .isTrue, ifAbsent: ifAbsent, cost: cost(ofPath: index), extra: cost(ofAlternative: index), operand)
     default: return nil
     }
   }
@@ -200,16 +212,23 @@ struct FastPathBuilder {
         let (operand, isOptional, absent) = node(orValue: arguments[0])
       else { return nil }
       var ifAbsent = Truth.givesUp
+      var extra = cost(ofAlternative: arguments[0])
       if isOptional, case .string(let text)? = absent {
+        let size = text.unicodeScalars.count
+        extra += name == "contains" ? CostModel.containing(size, part.utf8.count) : CostModel.traversing(size)
         // What the text is where nothing is written, is known now.
         var evaluation = Evaluation()
         let answer = plan.functions[Int(instruction.a)].body([.string(text), .string(part)], &evaluation)
         if case .bool(let value)? = answer { ifAbsent = Truth(value) }
       }
+      guard name != "contains" || part.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
       let (start, count) = self.text(part)
       let operation: FastInstruction.Operation =
         name == "startsWith" ? .startsWithText : name == "endsWith" ? .endsWithText : .containsText
-      return add(operation, ifAbsent: ifAbsent, cost: cost(ofPath: arguments[0]), operand, start, count)
+      return add(
+        operation, ifAbsent: ifAbsent, cost: cost(ofPath: arguments[0]) + cost(arguments[1]), extra: extra, operand,
+        start,
+        count)
     case ("hasValue", 1):
       guard case (let operand, true)? = node(arguments[0]) else { return nil }
       return add(.isPresent, ifAbsent: .no, cost: 1 + cost(ofPath: arguments[0]), operand)
@@ -221,37 +240,47 @@ struct FastPathBuilder {
   }
 
   private mutating func equal(_ a: Int, _ b: Int) -> Int32? {
-    if let value = constant(b) { return equal(a, value) }
-    if let value = constant(a) { return equal(b, value) }
+    if let value = constant(b) { return equal(a, value, cost(b)) }
+    if let value = constant(a) { return equal(b, value, cost(a)) }
     if types[a] == .int || types[b] == .int, let left = integer(a), let right = integer(b) {
       return add(.integersEqual, cost: 1, left, right)
     }
     guard let left = node(a), let right = node(b), !left.isOptional, !right.isOptional else { return nil }
-    return add(.equalsNode, cost: 1 + cost(ofPath: a) + cost(ofPath: b), left.start, right.start)
+    return add(.equalsNode, cost: cost(ofPath: a) + cost(ofPath: b), left.start, right.start)
   }
 
-  private mutating func equal(_ index: Int, _ value: Value) -> Int32? {
+  /// - Parameter ofConstant: what the value costs.
+  private mutating func equal(_ index: Int, _ value: Value, _ ofConstant: Int) -> Int32? {
     if case .bool(let wanted) = value, types[index] == .bool, node(orValue: index) == nil {
       let operand = truth(index)
-      return wanted ? operand : add(.not, operand)
+      guard wanted else { return add(.not, cost: 1 + ofConstant, operand) }
+      return add(.and, cost: 1 + ofConstant, operand, add(.isConstant, 1))
     }
     if case .int(let wanted) = value, types[index] == .int, let operand = integer(index) {
       path.integers.append(wanted)
-      let constant = add(.integer, Int32(path.integers.count - 1))
+      let constant = add(.integer, cost: ofConstant, Int32(path.integers.count - 1))
       return add(.integersEqual, cost: 1, operand, constant)
     }
     guard let (operand, isOptional, absent) = node(orValue: index) else { return nil }
     var ifAbsent = Truth.givesUp
-    if isOptional, let absent, case .bool(let same) = Evaluation().equal(absent, value) { ifAbsent = Truth(same) }
-    let cost = 1 + cost(ofPath: index)
+    var extra = cost(ofAlternative: index)
+    if isOptional, let absent, case .bool(let same) = Evaluation().equal(absent, value) {
+      ifAbsent = Truth(same)
+      extra += Evaluation().comparing(absent, value)
+    }
+    let cost = ofConstant + cost(ofPath: index)
     switch value {
     case .string(let wanted):
+      // What a text costs is counted in characters, which are bytes only here.
+      guard wanted.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
       let (start, count) = text(wanted)
-      return add(.equalsText, ifAbsent: ifAbsent, cost: cost, operand, start, count)
-    case .bool(let wanted): return add(.equalsBool, ifAbsent: ifAbsent, cost: cost, operand, wanted ? 1 : 0)
+      return add(.equalsText, ifAbsent: ifAbsent, cost: cost, extra: extra, operand, start, count)
+    case .bool(let wanted):
+      return add(.equalsBool, ifAbsent: ifAbsent, cost: cost, extra: extra, operand, wanted ? 1 : 0)
     case .int(let wanted):
       path.integers.append(wanted)
-      return add(.equalsInteger, ifAbsent: ifAbsent, cost: cost, operand, Int32(path.integers.count - 1))
+      return add(
+        .equalsInteger, ifAbsent: ifAbsent, cost: cost, extra: extra, operand, Int32(path.integers.count - 1))
     default: return nil
     }
   }
@@ -277,7 +306,7 @@ struct FastPathBuilder {
     if let unrolled = unroll(macro) { return unrolled }
     let range = items(macro.range)
     let body = truth(macro.body)
-    return add(operation, cost: CostModel.fixed(.comprehension, macro.form), range, Int32(macro.firstSlot), body)
+    return add(operation, cost: CostModel.beginning(macro.form), range, Int32(macro.firstSlot), body)
   }
 
   /// `all` and `exists` over a few constants, a round a part of a chain.
@@ -288,16 +317,21 @@ struct FastPathBuilder {
     let before = path
     let slot = Int32(macro.firstSlot)
     defer { known[slot] = nil }
-    var chain: Int32?
-    for item in items.reversed() {
+    let condition = CostModel.condition(macro.form)
+    let cost = condition + CostModel.step(macro.form)
+    let operation: FastInstruction.Operation = macro.form == .all ? .and : .or
+    var chain = add(.isConstant, macro.form == .all ? 1 : 0)
+    for (place, item) in items.enumerated().reversed() {
       known[slot] = item
       guard let round = fastTruth(macro.body), !fallsBack(round) else {
         path = before
         return nil
       }
-      chain = chain.map { add(macro.form == .all ? .and : .or, cost: CostModel.round(macro.form), round, $0) } ?? round
+      chain = add(operation, cost: cost, extra: place == items.count - 1 ? 0 : condition, round, chain)
     }
-    return chain
+    return add(
+      operation, cost: CostModel.beginning(macro.form) + self.cost(macro.range), chain,
+      add(.isConstant, macro.form == .all ? 1 : 0))
   }
 
   /// Whether a truth asks the program, which does not know the variables of unrolled macros.
@@ -384,11 +418,11 @@ struct FastPathBuilder {
   private mutating func integer(_ index: Int) -> Int32? {
     if case .int(let value)? = constant(index) {
       path.integers.append(value)
-      return add(.integer, Int32(path.integers.count - 1))
+      return add(.integer, cost: cost(index), Int32(path.integers.count - 1))
     }
     let instruction = instructions[index]
     switch instruction.operation {
-    case .slot where known[instruction.a] == nil: return add(.integerOfSlot, cost: 1, instruction.a)
+    case .slot where known[instruction.a] == nil: return add(.integerOfSlot, cost: cost(index), instruction.a)
     case .select where types[index] == .int || types[index] == .dyn, .index where types[index] == .dyn:
       guard case (let operand, false)? = node(index) else { break }
       return add(.integerOfNode, cost: cost(ofPath: index), operand)
@@ -419,7 +453,8 @@ struct FastPathBuilder {
       {
         size = Int32(count)
       }
-      return add(.sizeOfNode, cost: 1 + cost(ofPath: index), operand, size)
+      return add(
+        .sizeOfNode, cost: 1 + cost(ofPath: index), extra: cost(ofAlternative: index), operand, size)
     }
     guard instructions[index].operation == .comprehension else { return nil }
     let range = items(index)
@@ -431,13 +466,13 @@ struct FastPathBuilder {
   private mutating func quantity(_ index: Int) -> Int32? {
     if case .quantity(let box)? = constant(index) {
       path.quantities.append(box.content)
-      return add(.quantity, Int32(path.quantities.count - 1))
+      return add(.quantity, cost: cost(index), Int32(path.quantities.count - 1))
     }
     let instruction = instructions[index]
     guard instruction.operation == .call, plan.functions[Int(instruction.a)].name == "quantity" else { return nil }
     let argument = arguments(instruction)[0]
     guard case (let operand, false)? = node(argument) else { return nil }
-    return add(.quantityOfNode, cost: 1 + cost(ofPath: argument), operand)
+    return add(.quantityOfNode, cost: cost(ofPath: argument), operand)
   }
 
   // MARK: Items
@@ -449,7 +484,10 @@ struct FastPathBuilder {
     }
     if instruction.operation != .slot, let (operand, isOptional, absent) = node(orValue: index) {
       let isEmpty = isOptional && absent.map { Evaluation().items($0)?.isEmpty ?? false } ?? false
-      if !isOptional || isEmpty { return add(.items, cost: cost(ofPath: index), operand, isEmpty ? 1 : 0) }
+      if !isOptional || isEmpty {
+        return add(
+          .items, cost: cost(ofPath: index), extra: cost(ofAlternative: index), operand, isEmpty ? 1 : 0)
+      }
     }
     return add(.itemsOfValue, Int32(index))
   }
@@ -457,7 +495,7 @@ struct FastPathBuilder {
   private mutating func items(of macro: CompiledComprehension) -> Int32? {
     guard macro.secondSlot < 0, macro.filter < 0 else { return nil }
     let slot = Int32(macro.firstSlot)
-    let cost = CostModel.fixed(.comprehension, macro.form)
+    let cost = CostModel.beginning(macro.form)
     switch macro.form {
     case .filter:
       let range = items(macro.range)
@@ -468,7 +506,9 @@ struct FastPathBuilder {
       if types[macro.body] == .int, let body = integer(macro.body) {
         return add(.mapToIntegers, cost: cost, range, slot, body)
       }
-      if case (let body, false)? = node(macro.body) { return add(.mapToNodes, cost: cost, range, slot, body) }
+      if case (let body, false)? = node(macro.body) {
+        return add(.mapToNodes, cost: cost, extra: self.cost(ofPath: macro.body), range, slot, body)
+      }
       return add(.map, cost: cost, range, slot, Int32(macro.body))
     default: return nil
     }

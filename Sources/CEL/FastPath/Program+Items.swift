@@ -18,7 +18,9 @@ extension Program {
     case .items:
       switch node(it.a, &e) {
       case .node(let node): return forEachItem(of: node, &e, body)
-      case .absent: return it.b == 1
+      case .absent:
+        e.charge(Int(it.extraCost))
+        return it.b == 1
       case .givesUp: return false
       }
     case .itemsOfValue:
@@ -39,7 +41,7 @@ extension Program {
       let slot = Int(it.b)
       var stopped = false
       return forEachItem(it.a, &e) { item, e in
-        guard e.spend(CostModel.round(it.operation)) else { return .giveUp }
+        guard e.spend(it.operation == .filter ? 0 : CostModel.step(.map)), e.takes(16) else { return .giveUp }
         e.slots[slot] = item
         let next: Value
         switch made(it, item, &e) {
@@ -69,12 +71,15 @@ extension Program {
     switch it.operation {
     case .filter:
       switch truth(it.c, &e) {
-      case .yes: return .item(item)
+      case .yes:
+        e.charge(CostModel.step(.filter))
+        return .item(item)
       case .no: return .nothing
       case .givesUp: return .givesUp
       }
     case .mapToIntegers: return integer(it.c, &e).map { .item(.int($0)) } ?? .givesUp
     case .mapToNodes:
+      e.charge(Int(it.extraCost))
       guard case .node(let node) = node(it.c, &e) else { return .givesUp }
       return .item(.node(node))
     default:

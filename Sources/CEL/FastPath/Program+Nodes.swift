@@ -25,14 +25,20 @@ extension Program {
       let operand: NodeRef
       switch node(it.a, &e) {
       case .node(let found): operand = found
-      case .absent: return it.operation == .select ? .givesUp : .absent
+      case .absent:
+        guard it.operation == .selectOptional else { return .givesUp }
+        e.charge(-1)
+        return .absent
       case .givesUp: return .givesUp
       }
       switch e.trees.field(fast.fields[Int(it.b)], of: operand) {
       case .found(let value):
         guard it.c == Shape.any.rawValue || e.trees.content(value).fits(it.c) else { return .givesUp }
         return .node(value)
-      case .absent: return it.operation == .select ? .givesUp : .absent
+      case .absent:
+        guard it.operation == .selectOptional else { return .givesUp }
+        e.charge(-1)
+        return .absent
       case .notHere: return .givesUp
       }
     case .item:
@@ -64,7 +70,9 @@ extension Program {
     case .sizeOfNode:
       switch node(it.a, &e) {
       case .node(let node): return e.trees.count(node).map(Int64.init)
-      case .absent: return it.b < 0 ? nil : Int64(it.b)
+      case .absent:
+        e.charge(Int(it.extraCost))
+        return it.b < 0 ? nil : Int64(it.b)
       case .givesUp: return nil
       }
     case .size:
@@ -102,8 +110,12 @@ extension Program {
     case .quantityOfNode:
       guard case .node(let node) = node(it.a, &e) else { return nil }
       switch e.trees.content(node) {
-      case .string: return e.trees.withText(node) { Quantity(parsing: $0) }
-      case .integer: return e.trees.integer(node).map { Quantity(nano: Int128($0) * Quantity.unit) }
+      case .string:
+        e.charge(CostModel.traversing(e.trees.characterCount(node, atMost: .max)))
+        return e.trees.withText(node) { Quantity(parsing: $0) }
+      case .integer:
+        e.charge(1)
+        return e.trees.integer(node).map { Quantity(nano: Int128($0) * Quantity.unit) }
       default: return nil
       }
     default: return nil

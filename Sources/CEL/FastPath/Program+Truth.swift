@@ -3,8 +3,9 @@ import YAML
 extension Program {
   /// The value by the fast path; nil when it gave up, or may not be used here.
   func quickly(_ entry: FastPath.Entry, _ e: inout Evaluation) -> Value? {
-    guard !e.isTraced, e.requiredFields.isEmpty else { return nil }
-    let before = e.cost
+    guard e.usesFastPath else { return nil }
+    let before = (cost: e.cost, work: e.work)
+    e.charge(entry.cost)
     let value: Value?
     switch entry.lane {
     case .none: return nil
@@ -15,8 +16,10 @@ extension Program {
     case .node:
       if case .node(let node) = node(entry.start, &e) { value = .node(node) } else { value = nil }
     }
-    if value == nil || !e.spend(0) {
-      e.cost = before
+    if e.isOverBudget { return Evaluation.overBudget }
+    if value == nil {
+      e.givenUp += 1
+      (e.cost, e.work) = before
       return nil
     }
     return value
@@ -30,10 +33,14 @@ extension Program {
     case .isConstant: return Truth(it.a == 1)
     case .and:
       let left = truth(it.a, &e)
-      return left == .yes ? truth(it.b, &e) : left
+      if left == .yes { return truth(it.b, &e) }
+      e.charge(Int(it.extraCost))
+      return left
     case .or:
       let left = truth(it.a, &e)
-      return left == .no ? truth(it.b, &e) : left
+      if left == .no { return truth(it.b, &e) }
+      e.charge(Int(it.extraCost))
+      return left
     case .not:
       switch truth(it.a, &e) {
       case .yes: return .no
@@ -64,7 +71,9 @@ extension Program {
     let node: NodeRef
     switch self.node(it.a, &e) {
     case .node(let found): node = found
-    case .absent: return it.ifAbsent
+    case .absent:
+      e.charge(Int(it.extraCost))
+      return it.ifAbsent
     case .givesUp: return .givesUp
     }
     switch it.operation {
@@ -80,24 +89,43 @@ extension Program {
       return .givesUp
     case .equalsBool:
       switch e.trees.content(node) {
-      case .bool(let value): return Truth(value == (it.b == 1))
-      case .placeholder: return .givesUp
-      default: return .no
+      case .bool(let value):
+        e.charge(1)
+        return Truth(value == (it.b == 1))
+      default: return differs(node, &e)
       }
     case .equalsInteger:
       switch e.trees.content(node) {
-      case .integer: return e.trees.integer(node).map { Truth($0 == fast.integers[Int(it.b)]) } ?? .givesUp
-      case .placeholder, .number: return .givesUp
-      default: return .no
+      case .integer:
+        e.charge(1)
+        return e.trees.integer(node).map { Truth($0 == fast.integers[Int(it.b)]) } ?? .givesUp
+      case .number: return .givesUp
+      default: return differs(node, &e)
       }
     case .equalsText:
       switch e.trees.content(node) {
-      case .string: return Truth(e.trees.text(node, equals: fast.pool, from: Int(it.b), count: Int(it.c)))
-      case .placeholder: return .givesUp
-      default: return .no
+      case .string:
+        let smaller = min(e.trees.textCount(node), Int(it.c))
+        let size = smaller <= 10 ? smaller : e.trees.characterCount(node, atMost: Int(it.c))
+        e.charge(CostModel.traversing(size))
+        return Truth(e.trees.text(node, equals: fast.pool, from: Int(it.b), count: Int(it.c)))
+      case .null, .bool, .integer, .number:
+        e.charge(it.c == 0 ? 0 : 1)
+        return .no
+      default: return .givesUp
       }
     default: return truth(ofText: it, node, &e)
     }
+  }
+
+  /// A scalar of another type than what it is compared with, which is no text.
+  private func differs(_ node: NodeRef, _ e: inout Evaluation) -> Truth {
+    switch e.trees.content(node) {
+    case .placeholder, .sequence, .mapping: return .givesUp
+    case .string: e.charge(e.trees.textCount(node) == 0 ? 0 : 1)
+    default: e.charge(1)
+    }
+    return .no
   }
 
   /// A question that only a text answers.
@@ -106,27 +134,34 @@ extension Program {
     switch it.operation {
     case .isInTexts: return Truth(e.trees.withText(node) { fast.sets[Int(it.b)].contains($0) })
     case .matches:
-      e.charge(CostModel.matching(e.trees.textCount(node), expressions[Int(it.b)].patternSize))
+      e.charge(CostModel.matching(characters(node, e), expressions[Int(it.b)].patternSize))
       return Truth(e.trees.withText(node) { expressions[Int(it.b)].matches($0) })
     case .startsWithText:
-      e.charge(CostModel.traversing(e.trees.textCount(node)))
+      e.charge(CostModel.traversing(characters(node, e)))
       return Truth(e.trees.text(node, startsWith: fast.pool, from: Int(it.b), count: Int(it.c)))
     case .endsWithText:
-      e.charge(CostModel.traversing(e.trees.textCount(node)))
+      e.charge(CostModel.traversing(characters(node, e)))
       return Truth(e.trees.text(node, endsWith: fast.pool, from: Int(it.b), count: Int(it.c)))
     case .containsText:
-      e.charge(CostModel.containing(e.trees.textCount(node), Int(it.c)))
+      e.charge(CostModel.containing(characters(node, e), Int(it.c)))
       return Truth(e.trees.text(node, contains: fast.pool, from: Int(it.b), count: Int(it.c)))
     default: return .givesUp
     }
   }
 
+  private func characters(_ node: NodeRef, _ e: Evaluation) -> Int { e.trees.characterCount(node, atMost: .max) }
+
   private func equal(_ it: FastInstruction, _ e: inout Evaluation) -> Truth {
     guard case .node(let left) = node(it.a, &e), case .node(let right) = node(it.b, &e) else { return .givesUp }
     switch (e.trees.content(left), e.trees.content(right)) {
-    case (.string, .string): return Truth(e.trees.sameText(left, right))
-    case (.bool(let left), .bool(let right)): return Truth(left == right)
+    case (.string, .string):
+      e.charge(CostModel.traversing(min(characters(left, e), characters(right, e))))
+      return Truth(e.trees.sameText(left, right))
+    case (.bool(let left), .bool(let right)):
+      e.charge(1)
+      return Truth(left == right)
     case (.integer, .integer):
+      e.charge(1)
       guard let left = e.trees.integer(left), let right = e.trees.integer(right) else { return .givesUp }
       return Truth(left == right)
     default: return .givesUp
@@ -146,18 +181,26 @@ extension Program {
     let slot = Int(it.b)
     var result = Truth(it.operation == .all)
     var matches = 0
+    let condition = CostModel.condition(it.operation.form)
+    let step = it.operation == .existsOne ? 0 : CostModel.step(it.operation.form)
+    var isDecided = false
     let finished = forEachItem(it.a, &e) { item, e in
-      guard e.spend(CostModel.round(it.operation)) else { return .giveUp }
+      // To ask whether there is another round costs, even where it is decided already.
+      guard e.spend(condition) else { return .giveUp }
+      if isDecided { return .stop }
+      guard e.spend(step), e.takes(16) else { return .giveUp }
       e.slots[slot] = item
       switch (truth(it.c, &e), it.operation) {
       case (.givesUp, _): return .giveUp
       case (.no, .all):
         result = .no
-        return .stop
+        isDecided = true
       case (.yes, .exists):
         result = .yes
-        return .stop
-      case (.yes, .existsOne): matches += 1
+        isDecided = true
+      case (.yes, .existsOne):
+        e.charge(CostModel.step(.existsOne))
+        matches += 1
       default: break
       }
       return .next

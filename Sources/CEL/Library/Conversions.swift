@@ -40,7 +40,10 @@ extension Library {
       }
     },
     conversion(
-      to: .string, from: [.int, .uint, .double, .string, .bytes, .bool, .timestamp, .duration, .ip, .cidr, .url]
+      to: .string, from: [.int, .uint, .double, .string, .bytes, .bool, .timestamp, .duration, .ip, .cidr, .url],
+      cost: .computed(atLeast: 0) { arguments, e in
+        if case .bytes = arguments[0] { CostModel.traversing(e.size(arguments[0])) } else { 1 }
+      }
     ) { value, e in
       switch value {
       case .string: value
@@ -51,7 +54,12 @@ extension Library {
       default: nil
       }
     },
-    conversion(to: .bytes, from: [.string, .bytes]) { value, _ in
+    conversion(
+      to: .bytes, from: [.string, .bytes],
+      cost: .computed(atLeast: 0) { arguments, e in
+        if case .string = arguments[0] { CostModel.traversing(e.size(arguments[0])) } else { 1 }
+      }
+    ) { value, _ in
       switch value {
       case .bytes: value
       case .string(let text): .bytes(Array(text.utf8))
@@ -81,9 +89,20 @@ extension Library {
   ]
 
   private static func conversion(
-    to result: Type, named name: String? = nil, from types: [Type],
+    to result: Type, named name: String? = nil, from types: [Type], cost: CallCost = .fixed(1),
     _ body: @escaping @Sendable (Value, Evaluation) -> Value?
   ) -> Function {
-    Function(name ?? result.name, types.map { .global([$0], result) }) { arguments, e in body(arguments[0], e) }
+    Function(name ?? result.name, types.map { .global([$0], result) }, cost: cost) { arguments, e in
+      guard e.makes(bytes: bytes(in: arguments[0])) else { return Evaluation.overBudget }
+      return body(arguments[0], e)
+    }
+  }
+
+  private static func bytes(in value: Value) -> Int {
+    switch value {
+    case .string(let text): text.utf8.count
+    case .bytes(let bytes): bytes.count
+    default: 0
+    }
   }
 }

@@ -8,9 +8,15 @@ extension Library {
         guard case .string(let name) = arguments[0] else { return nil }
         return .optional(NamedFormat(rawValue: name).map { .of(.format($0)) } ?? .none)
       },
-      Function("validate", [.member([.format, .string], .optional(.list(.string)))]) { arguments, e in
+      Function(
+        "validate", [.member([.format, .string], .optional(.list(.string)))],
+        cost: .computed(atLeast: 1) { arguments, e in
+          guard case .format(let format) = arguments[0] else { return 1 }
+          return CostModel.matching(e.size(arguments[1]), format.patternSize)
+        }
+      ) { arguments, e in
         guard case .format(let format) = arguments[0], case .string(let text) = arguments[1] else { return nil }
-        guard e.spend(text.utf8.count / 10) else { return Evaluation.overBudget }
+        guard e.makes(bytes: text.utf8.count) else { return Evaluation.overBudget }
         let problems = format.problems(of: text)
         return .optional(problems.isEmpty ? .none : .of(.list(problems.map(Value.string))))
       },

@@ -43,14 +43,18 @@ public struct Function: Sendable {
   public let overloads: [Overload]
   /// Whether arguments stay nodes, for functions that look at places.
   public let keepsNodes: Bool
+  public let cost: CallCost
   private(set) public var body: Body
   private(set) var refusal: Refusal
   private var preparation: Preparation?
   private var typed: Typing?
 
-  public init(_ name: String, _ overloads: [Overload], keepsNodes: Bool = false, body: @escaping Body) {
+  public init(
+    _ name: String, _ overloads: [Overload], cost: CallCost = .fixed(1), keepsNodes: Bool = false, body: @escaping Body
+  ) {
     self.name = name
     self.overloads = overloads
+    self.cost = cost
     self.keepsNodes = keepsNodes
     self.body = body
     refusal = { _, _ in nil }
@@ -93,9 +97,9 @@ public struct Function: Sendable {
     return result
   }
 
-  /// Both functions' overloads under one name.
+  /// Both functions' overloads under one name, which costs the same for both.
   func joined(_ other: Function) -> Function {
-    let both = Function(name, overloads + other.overloads) { self.body($0, &$1) ?? other.body($0, &$1) }
+    let both = Function(name, overloads + other.overloads, cost: cost) { self.body($0, &$1) ?? other.body($0, &$1) }
     return both.refusing { self.refusal($0, $1) ?? other.refusal($0, $1) }
   }
 
@@ -127,6 +131,13 @@ public struct Environment: Sendable {
   /// Adds a function; one of the same name gets further overloads.
   public mutating func add(_ function: Function) {
     functions[function.name] = functions[function.name].map { $0.joined(function) } ?? function
+  }
+
+  /// Units that each variable costs, by slot: a name with dots is a variable with fields.
+  var variableCosts: [Int] {
+    var costs = [Int](repeating: 1, count: variables.count)
+    for (name, variable) in variables { costs[variable.slot] = 1 + name.utf8.count { $0 == UInt8(ascii: ".") } }
+    return costs
   }
 
   /// The full names that a name may stand for, nearest first; a leading dot asks for the outermost alone.

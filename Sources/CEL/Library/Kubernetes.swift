@@ -1,12 +1,14 @@
 extension Library {
   /// Kubernetes' libraries for quantities and versions.
   static let kubernetes: [Function] = [
-    Function("quantity", [.string, .int, .double].map { .global([$0], .quantity) }) { arguments, e in
+    Function(
+      "quantity", [.string, .int, .double].map { .global([$0], .quantity) }, cost: .traversing(times: 1)
+    ) { arguments, e in
       let text = e.text(arguments[0])
       return Quantity(parsing: text).map { .quantity(Box($0)) }
         ?? .invalid("`\(text)` is no quantity: the suffix is one of \(Quantity.suffixes)")
     },
-    Function("isQuantity", [.global([.dyn], .bool)]) { arguments, e in
+    Function("isQuantity", [.global([.dyn], .bool)], cost: .traversing(times: 1)) { arguments, e in
       switch arguments[0] {
       case .string, .int, .double: return .bool(Quantity(parsing: e.text(arguments[0])) != nil)
       default: return .bool(false)
@@ -34,7 +36,9 @@ extension Library {
   private static func version(_ name: String, _ result: Type, _ body: @escaping @Sendable (String, Semver?) -> Value)
     -> Function
   {
-    Function(name, [.global([.string], result), .global([.string, .bool], result)]) { arguments, _ in
+    Function(
+      name, [.global([.string], result), .global([.string, .bool], result)], cost: .traversing(times: 1)
+    ) { arguments, _ in
       guard case .string(let text) = arguments[0] else { return nil }
       if arguments.count == 1 { return body(text, Semver(parsing: text)) }
       guard case .bool(let normalizes) = arguments[1] else { return nil }

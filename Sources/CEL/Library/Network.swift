@@ -1,18 +1,23 @@
 extension Library {
   /// IP addresses and blocks of them: Kubernetes' libraries and the network extension library.
   static let network: [Function] = [
-    Function("ip", [.global([.string], .ip), .member([.cidr], .ip)]) { arguments, _ in
+    Function(
+      "ip", [.global([.string], .ip), .member([.cidr], .ip)],
+      cost: .computed(atLeast: 0) { arguments, e in
+        if case .cidr = arguments[0] { 1 } else { CostModel.traversing(e.size(arguments[0])) }
+      }
+    ) { arguments, _ in
       switch arguments[0] {
       case .string(let text): address(text).map { .ip(Box($0)) } ?? .invalid("`\(text)` is no IP address")
       case .cidr(let cidr): .ip(Box(cidr.content.address))
       default: nil
       }
     },
-    Function("isIP", [.global([.string], .bool)]) { arguments, _ in
+    Function("isIP", [.global([.string], .bool)], cost: .traversing(times: 1)) { arguments, _ in
       guard case .string(let text) = arguments[0] else { return nil }
       return .bool(address(text) != nil)
     },
-    Function("ip.isCanonical", [.global([.string], .bool)]) { arguments, _ in
+    Function("ip.isCanonical", [.global([.string], .bool)], cost: .traversing(times: 2)) { arguments, _ in
       guard case .string(let text) = arguments[0] else { return nil }
       return address(text).map { .bool($0.text == text) } ?? .invalid("`\(text)` is no IP address")
     },
@@ -22,18 +27,21 @@ extension Library {
     ofAddress("isLinkLocalMulticast", .bool) { .bool($0.isLinkLocalMulticast) },
     ofAddress("isLinkLocalUnicast", .bool) { .bool($0.isLinkLocalUnicast) },
     ofAddress("isGlobalUnicast", .bool) { .bool($0.isGlobalUnicast) },
-    Function("cidr", [.global([.string], .cidr)]) { arguments, _ in
+    Function("cidr", [.global([.string], .cidr)], cost: .traversing(times: 1)) { arguments, _ in
       guard case .string(let text) = arguments[0] else { return nil }
       return CIDR(parsing: text).map { .cidr(Box($0)) } ?? notBlock(text)
     },
-    Function("isCIDR", [.global([.string], .bool)]) { arguments, _ in
+    Function("isCIDR", [.global([.string], .bool)], cost: .traversing(times: 1)) { arguments, _ in
       guard case .string(let text) = arguments[0] else { return nil }
       return .bool(CIDR(parsing: text) != nil)
     },
     ofBlock("masked", .cidr) { .cidr(Box($0.masked)) },
     ofBlock("isMask", .bool) { .bool($0.masked == $0) },
     ofBlock("prefixLength", .int) { .int(Int64($0.prefixLength)) },
-    Function("containsIP", [.member([.cidr, .ip], .bool), .member([.cidr, .string], .bool)]) { arguments, _ in
+    Function(
+      "containsIP", [.member([.cidr, .ip], .bool), .member([.cidr, .string], .bool)],
+      cost: .computed(atLeast: 0) { arguments, e in comparingBlock(arguments, e) }
+    ) { arguments, _ in
       guard case .cidr(let cidr) = arguments[0] else { return nil }
       switch arguments[1] {
       case .ip(let other): return .bool(cidr.content.contains(other.content))
@@ -42,7 +50,12 @@ extension Library {
       default: return nil
       }
     },
-    Function("containsCIDR", [.member([.cidr, .cidr], .bool), .member([.cidr, .string], .bool)]) { arguments, _ in
+    Function(
+      "containsCIDR", [.member([.cidr, .cidr], .bool), .member([.cidr, .string], .bool)],
+      cost: .computed(atLeast: 1) { arguments, e in
+        comparingBlock(arguments, e) + CostModel.traversing(e.size(arguments[0])) + 1
+      }
+    ) { arguments, _ in
       guard case .cidr(let cidr) = arguments[0] else { return nil }
       switch arguments[1] {
       case .cidr(let other): return .bool(cidr.content.contains(other.content))
@@ -52,6 +65,13 @@ extension Library {
       }
     },
   ]
+
+  /// The bytes of a block's prefix with those of an address, which is read first where it is a text.
+  private static func comparingBlock(_ arguments: [Value], _ e: Evaluation) -> Int {
+    var units = CostModel.traversing(e.size(arguments[0]), times: 2)
+    if case .string = arguments[1] { units += CostModel.traversing(e.size(arguments[1])) }
+    return units
+  }
 
   private static func address(_ text: String) -> IPAddress? { IPAddress(parsing: text) }
 

@@ -1,44 +1,60 @@
 extension Library {
   /// `matches`, the regex extension library and Kubernetes' `find` and `findAll`.
   static let regex: [Function] = [
-    Function("matches", [.member([.string, .string], .bool), .global([.string, .string], .bool)]) { arguments, e in
+    Function(
+      "matches", [.member([.string, .string], .bool), .global([.string, .string], .bool)], cost: .matching
+    ) { arguments, e in
       search(arguments, &e) { text, expression in .bool(expression.matches(text)) }
     },
-    Function("find", [.member([.string, .string], .string)]) { arguments, e in
+    Function("find", [.member([.string, .string], .string)], cost: .matching) { arguments, e in
       search(arguments, &e) { text, expression in
         .string(matches(of: expression, in: text, limit: 1).first?.text(0, of: text) ?? "")
       }
     },
     Function(
-      "findAll", [.member([.string, .string], .list(.string)), .member([.string, .string, .int], .list(.string))]
+      "findAll", [.member([.string, .string], .list(.string)), .member([.string, .string, .int], .list(.string))],
+      cost: .matching
     ) { arguments, e in
       guard let limit = integer(arguments, 2, default: -1) else { return nil }
       return search(arguments, &e) { text, expression in
         .list(matches(of: expression, in: text, limit: limit).map { .string($0.text(0, of: text) ?? "") })
       }
     },
-    Function("regex.extract", [.global([.string, .string], .optional(.string))]) { arguments, e in
+    Function(
+      "regex.extract", [.global([.string, .string], .optional(.string))], cost: .searching(also: 2)
+    ) { arguments, e in
       search(arguments, &e, mostGroups: 1) { text, expression in
         let found = matches(of: expression, in: text, limit: 1).first?.captured(of: text)
         return .optional(found.map { .of(.string($0)) } ?? .none)
       }
     },
-    Function("regex.extractAll", [.global([.string, .string], .list(.string))]) { arguments, e in
-      search(arguments, &e, mostGroups: 1) { text, expression in
+    Function(
+      "regex.extractAll", [.global([.string, .string], .list(.string))],
+      cost: .searching(also: 1 + CostModel.listCreation)
+    ) { arguments, e in
+      let found = search(arguments, &e, mostGroups: 1) { text, expression in
         // A group that captured nothing is left out.
         .list(
           matches(of: expression, in: text, limit: -1).compactMap { $0.captured(of: text) }.filter { !$0.isEmpty }
             .map(Value.string))
       }
+      guard case .list(let texts)? = found else { return found }
+      return e.spend(texts.count) ? found : Evaluation.overBudget
     },
     Function(
       "regex.replace",
-      [.global([.string, .string, .string], .string), .global([.string, .string, .string, .int], .string)]
+      [.global([.string, .string, .string], .string), .global([.string, .string, .string, .int], .string)],
+      cost: .searching(also: 1)
     ) { arguments, e in
       guard case .string(let template) = arguments[2], let limit = integer(arguments, 3, default: -1) else {
         return nil
       }
-      return search(arguments, &e) { text, expression in replace(text, expression, template, limit: limit) }
+      guard case .string(let text) = arguments[0],
+        e.makes(bytes: CostModel.product(text.utf8.count + 1, template.utf8.count + 1))
+      else { return Evaluation.overBudget }
+      let replaced = search(arguments, &e) { replace($0, $1, template, limit: limit) }
+      guard let replaced else { return nil }
+      return e.spend(e.size(replaced)) ? replaced : Evaluation.overBudget
     },
   ]
 
@@ -48,7 +64,7 @@ extension Library {
     _ body: (String, RegularExpression) -> Value
   ) -> Value? {
     guard case .string(let text) = arguments[0], case .string(let pattern) = arguments[1] else { return nil }
-    guard e.spend((text.utf8.count + pattern.utf8.count) / 10) else { return Evaluation.overBudget }
+    guard e.makes(items: text.utf8.count), e.takes(64 * pattern.utf8.count) else { return Evaluation.overBudget }
     do throws(RegularExpression.PatternError) {
       let expression = try RegularExpression(pattern)
       guard expression.groupCount <= mostGroups else {

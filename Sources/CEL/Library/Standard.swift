@@ -9,14 +9,15 @@ extension Library {
       [Type.string, .bytes, .list(t), .map(k, t)].flatMap { [.global([$0], .int), .member([$0], .int)] }
     ) { arguments, e in
       switch arguments[0] {
-      case .string(let text): return .int(Int64(text.unicodeScalars.count))
+      case .string(let text):
+        return e.takes(text.utf8.count) ? .int(Int64(text.unicodeScalars.count)) : Evaluation.overBudget
       case .bytes(let bytes): return .int(Int64(bytes.count))
       case .node(let node) where !e.isMap(arguments[0]): return .int(Int64(e.tree(node).count(node.node)))
       case let collection:
         return (e.items(collection)?.count ?? e.mapEntries(collection)?.count).map { .int(Int64($0)) }
       }
     },
-    text("contains") { text, part in part.utf8.isEmpty || text.utf8Contains(part) },
+    text("contains", cost: .containing) { text, part in part.utf8.isEmpty || text.utf8Contains(part) },
     text("startsWith") { text, part in text.utf8.starts(with: part.utf8) },
     text("endsWith") { text, part in
       text.utf8.count >= part.utf8.count && text.utf8.suffix(part.utf8.count).elementsEqual(part.utf8)
@@ -26,10 +27,11 @@ extension Library {
   ]
 
   /// A question about a text and a part of it.
-  private static func text(_ name: String, _ body: @escaping @Sendable (String, String) -> Bool) -> Function {
-    Function(name, [.member([.string, .string], .bool)]) { arguments, e in
+  private static func text(
+    _ name: String, cost: CallCost = .traversing(times: 1), _ body: @escaping @Sendable (String, String) -> Bool
+  ) -> Function {
+    Function(name, [.member([.string, .string], .bool)], cost: cost) { arguments, _ in
       guard case .string(let text) = arguments[0], case .string(let part) = arguments[1] else { return nil }
-      guard e.spend(text.utf8.count / 10) else { return Evaluation.overBudget }
       return .bool(body(text, part))
     }
   }
@@ -59,6 +61,7 @@ extension Library {
 
   private static let unwrapped: Function.Body = { arguments, e in
     guard let items = e.items(arguments[0]) else { return nil }
+    guard e.makes(items: items.count) else { return Evaluation.overBudget }
     var values: [Value] = []
     for item in items {
       guard case .optional(let optional) = item else { return nil }

@@ -16,25 +16,29 @@ extension Library {
       else { return .string("") }
       return .string(String(scalars[first...last]))
     },
-    string("reverse") { text in .string(String(String.UnicodeScalarView(text.unicodeScalars.reversed()))) },
-    Function("strings.quote", [.global([.string], .string)]) { arguments, e in
+    string("reverse", cost: .remaking) { text in
+      .string(String(String.UnicodeScalarView(text.unicodeScalars.reversed())))
+    },
+    Function("strings.quote", [.global([.string], .string)], cost: .traversing(times: 1)) { arguments, e in
       guard case .string(let text) = arguments[0] else { return nil }
-      guard e.spend(text.utf8.count / 10) else { return Evaluation.overBudget }
+      guard e.makes(bytes: 2 * text.utf8.count) else { return Evaluation.overBudget }
       return .string("\"" + text.unicodeScalars.map(quoted).joined() + "\"")
     },
     Function("charAt", [.member([.string, .int], .string)]) { arguments, e in
       guard case .string(let text) = arguments[0], case .int(let place) = arguments[1] else { return nil }
-      guard e.spend(text.utf8.count / 10) else { return Evaluation.overBudget }
+      guard e.makes(bytes: text.utf8.count) else { return Evaluation.overBudget }
       let scalars = Array(text.unicodeScalars)
       guard place >= 0, place <= scalars.count else {
         return .invalid("charAt(\(place)) of a text of \(scalars.count)")
       }
       return .string(place == scalars.count ? "" : String(scalars[Int(place)]))
     },
-    Function("substring", [.member([.string, .int], .string), .member([.string, .int, .int], .string)]) {
-      arguments, e in
+    Function(
+      "substring", [.member([.string, .int], .string), .member([.string, .int, .int], .string)],
+      cost: .traversing(times: 1)
+    ) { arguments, e in
       guard case .string(let text) = arguments[0], case .int(let start) = arguments[1] else { return nil }
-      guard e.spend(text.utf8.count / 10) else { return Evaluation.overBudget }
+      guard e.makes(bytes: text.utf8.count) else { return Evaluation.overBudget }
       let scalars = Array(text.unicodeScalars)
       guard let end = integer(arguments, 2, default: Int64(scalars.count)) else { return nil }
       guard start >= 0, start <= end, end <= scalars.count else {
@@ -43,27 +47,39 @@ extension Library {
       return .string(String(scalars: scalars[Int(start)..<Int(end)]))
     },
     Function(
-      "replace", [.member([.string, .string, .string], .string), .member([.string, .string, .string, .int], .string)]
+      "replace",
+      [.member([.string, .string, .string], .string), .member([.string, .string, .string, .int], .string)],
+      cost: .traversing(times: 2)
     ) { arguments, e in
       guard case .string(let text) = arguments[0], case .string(let old) = arguments[1],
         case .string(let new) = arguments[2], let limit = integer(arguments, 3, default: -1)
       else { return nil }
-      if old.isEmpty { return .string(interleaved(text, with: new, limit: limit)) }
+      if old.isEmpty {
+        guard e.makes(bytes: CostModel.product(text.utf8.count + 1, new.utf8.count + 1)) else {
+          return Evaluation.overBudget
+        }
+        return .string(interleaved(text, with: new, limit: limit))
+      }
+      guard e.makes(items: text.utf8.count) else { return Evaluation.overBudget }
       let parts = split(text, by: old, limit: limit < 0 || limit == Int64.max ? -1 : limit + 1)
-      guard e.spend((text.utf8.count + parts.count * new.utf8.count) / 10) else { return Evaluation.overBudget }
+      guard e.makes(bytes: text.utf8.count + CostModel.product(parts.count, new.utf8.count)) else {
+        return Evaluation.overBudget
+      }
       return .string(parts.joined(separator: new))
     },
     Function(
-      "split", [.member([.string, .string], .list(.string)), .member([.string, .string, .int], .list(.string))]
+      "split", [.member([.string, .string], .list(.string)), .member([.string, .string, .int], .list(.string))],
+      cost: .traversing(times: 2)
     ) { arguments, e in
       guard case .string(let text) = arguments[0], case .string(let separator) = arguments[1],
         let limit = integer(arguments, 2, default: -1)
       else { return nil }
-      guard e.spend(text.utf8.count / 10) else { return Evaluation.overBudget }
+      guard e.makes(items: text.utf8.count) else { return Evaluation.overBudget }
       return .list(split(text, by: separator, limit: limit).map(Value.string))
     },
-    Function("join", [.member([.list(.string)], .string), .member([.list(.string), .string], .string)]) {
-      arguments, e in
+    Function(
+      "join", [.member([.list(.string)], .string), .member([.list(.string), .string], .string)], cost: .joining
+    ) { arguments, e in
       guard let items = e.items(arguments[0]) else { return nil }
       var separator = ""
       if arguments.count > 1 {
@@ -78,9 +94,9 @@ extension Library {
         default: return nil
         }
       }
-      let result = texts.joined(separator: separator)
-      guard e.spend(result.utf8.count / 10) else { return Evaluation.overBudget }
-      return .string(result)
+      let size = texts.reduce(CostModel.product(texts.count, separator.utf8.count)) { $0 + $1.utf8.count }
+      guard e.makes(bytes: size) else { return Evaluation.overBudget }
+      return .string(texts.joined(separator: separator))
     },
     position("indexOf") { text, part, from in
       var place = from ?? 0
@@ -98,16 +114,16 @@ extension Library {
       }
       return nil
     },
-    Function("format", [.member([.string, .list(.dyn)], .string)]) { arguments, e in
+    Function("format", [.member([.string, .list(.dyn)], .string)], cost: .traversing(times: 1)) { arguments, e in
       guard case .string(let text) = arguments[0] else { return nil }
       do throws(TextFormat.Problem) {
-        return formatted(try TextFormat(text), text.utf8.count, arguments[1], &e)
+        return try TextFormat(text).format(arguments[1], &e)
       } catch { return .invalid(error.message) }
     }.preparing { receiver in
       guard case .string(let text) = receiver else { return nil }
       do throws(TextFormat.Problem) {
         let format = try TextFormat(text)
-        return { arguments, e in formatted(format, text.utf8.count, arguments[1], &e) }
+        return { arguments, e in format.format(arguments[1], &e) }
       } catch { return nil }
     }.refusing { arguments, tree in
       guard case .constant(.string(let text)) = tree[arguments[0]].kind,
@@ -121,16 +137,12 @@ extension Library {
     },
   ]
 
-  private static func formatted(_ format: TextFormat, _ size: Int, _ list: Value, _ e: inout Evaluation) -> Value? {
-    guard let items = e.items(list) else { return nil }
-    guard e.spend(CostModel.traversing(size)) else { return Evaluation.overBudget }
-    return format.format(items, e)
-  }
-
-  private static func string(_ name: String, _ body: @escaping @Sendable (String) -> Value) -> Function {
-    Function(name, [.member([.string], .string)]) { arguments, e in
+  private static func string(
+    _ name: String, cost: CallCost = .traversing(times: 1), _ body: @escaping @Sendable (String) -> Value
+  ) -> Function {
+    Function(name, [.member([.string], .string)], cost: cost) { arguments, e in
       guard case .string(let text) = arguments[0] else { return nil }
-      guard e.spend(text.utf8.count / 10) else { return Evaluation.overBudget }
+      guard e.makes(bytes: text.utf8.count) else { return Evaluation.overBudget }
       return body(text)
     }
   }
@@ -145,8 +157,11 @@ extension Library {
   private static func position(
     _ name: String, _ body: @escaping @Sendable ([Unicode.Scalar], [Unicode.Scalar], Int?) -> Int?
   ) -> Function {
-    Function(name, [.member([.string, .string], .int), .member([.string, .string, .int], .int)]) { arguments, e in
+    Function(
+      name, [.member([.string, .string], .int), .member([.string, .string, .int], .int)], cost: .contents
+    ) { arguments, e in
       guard case .string(let text) = arguments[0], case .string(let part) = arguments[1] else { return nil }
+      guard e.makes(bytes: 4 * text.utf8.count) else { return Evaluation.overBudget }
       let scalars = Array(text.unicodeScalars)
       var from: Int?
       if arguments.count > 2 {
@@ -156,7 +171,9 @@ extension Library {
         }
         from = Int(given)
       }
-      guard e.spend(scalars.count * max(part.utf8.count, 1) / 100) else { return Evaluation.overBudget }
+      guard e.takes(CostModel.product(max(scalars.count - part.utf8.count, 1), part.utf8.count)) else {
+        return Evaluation.overBudget
+      }
       return .int(Int64(body(scalars, Array(part.unicodeScalars), from) ?? -1))
     }
   }

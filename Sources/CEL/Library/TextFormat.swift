@@ -45,7 +45,9 @@ struct TextFormat: Sendable {
   /// How many arguments it asks for.
   var argumentCount: Int { pieces.count { if case .clause = $0 { true } else { false } } }
 
-  func format(_ arguments: [Value], _ e: Evaluation) -> Value {
+  /// - Returns: nil where the arguments are no list.
+  func format(_ list: Value, _ e: inout Evaluation) -> Value? {
+    guard let arguments = e.items(list) else { return nil }
     var result = ""
     var next = 0
     for piece in pieces {
@@ -58,9 +60,11 @@ struct TextFormat: Sendable {
         let value = e.typed(arguments[next])
         next += 1
         if value.isErrorOrUnknown { return value }
+        guard e.walks(value, steps: 2_048) else { return Evaluation.overBudget }
         guard let text = TextFormat.text(value, verb, precision, e) else {
           return .invalid("`%\(verb)` does not format a \(e.typeName(value))")
         }
+        guard e.makes(bytes: text.utf8.count) else { return Evaluation.overBudget }
         result += text
       }
     }

@@ -1,7 +1,7 @@
 extension Library {
   /// Kubernetes' library for URLs.
   static let urls: [Function] = [
-    Function("url", [.global([.string], .url)]) { arguments, _ in
+    Function("url", [.global([.string], .url)], cost: .traversing(times: 1)) { arguments, _ in
       guard case .string(let text) = arguments[0] else { return nil }
       return URLReference(parsing: text).map { .url(Box($0)) }
         ?? .invalid("`\(text)` is neither an absolute URI nor an absolute path")

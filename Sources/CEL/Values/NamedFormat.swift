@@ -4,6 +4,18 @@ public enum NamedFormat: String, Sendable, CaseIterable {
   case dns1123LabelPrefix, dns1123SubdomainPrefix, dns1035LabelPrefix
   case labelValue, uri, uuid, byte, date, datetime
 
+  /// Characters of the regular expression that Kubernetes takes its cost to be (apiserver, pkg/cel/library/format.go);
+  /// not less than those for the formats of which it names a pattern of go-openapi or govalidator.
+  var patternSize: Int {
+    switch self {
+    case .dns1123Label, .dns1035Label, .dns1123LabelPrefix, .dns1035LabelPrefix: 30
+    case .labelValue: 40
+    case .dns1123Subdomain, .qualifiedName, .dns1123SubdomainPrefix: 60
+    case .uuid, .byte, .date, .datetime: 100
+    case .uri: 4_000
+    }
+  }
+
   /// What is wrong with a text, in Kubernetes' own words; empty: nothing.
   public func problems(of text: String) -> [String] {
     switch self {

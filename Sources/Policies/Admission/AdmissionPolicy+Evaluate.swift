@@ -93,9 +93,16 @@ extension AdmissionPolicy {
     }
   }
 
+  /// Each binding and parameter has the budget of a rule of its own.
   private func judge(_ severity: Severity, params: Value, _ node: NodeRef, _ evaluation: inout Evaluation) -> [Verdict]
   {
     evaluation.set(slots.params, params)
+    evaluation.beginRule()
+    defer { evaluation.endRule() }
+    return judged(severity, node, &evaluation).budgeted(evaluation)
+  }
+
+  private func judged(_ severity: Severity, _ node: NodeRef, _ evaluation: inout Evaluation) -> [Verdict] {
     var verdicts: [Verdict] = []
     for condition in conditions {
       switch condition.program.holds(in: &evaluation) {
@@ -110,7 +117,7 @@ extension AdmissionPolicy {
       // A variable that fails or is unknown does so where it is read.
       evaluation.set(variable.slot, variable.program.evaluate(in: &evaluation))
     }
-    for validation in validations {
+    for validation in validations where !evaluation.isRuleOverBudget {
       switch validation.expression.holds(in: &evaluation) {
       case .bool(true): continue
       case .unknown(let node): verdicts.append(.unknown(place: node))
@@ -118,6 +125,7 @@ extension AdmissionPolicy {
       default:
         let place = place(of: validation.expression, node, &evaluation)
         let message = message(of: validation, &evaluation)
+        if evaluation.isRuleOverBudget { break }
         verdicts.append(.violation(place: place, severity: severity, message: message, related: []))
       }
     }
@@ -125,6 +133,7 @@ extension AdmissionPolicy {
   }
 
   private func failed(_ error: EvaluationError, _ severity: Severity, _ node: NodeRef) -> [Verdict] {
+    if error.kind == .overBudget { return [.failure(place: nil, error)] }
     guard failsClosed else { return [] }
     let message = "the policy fails, which counts as a refusal (failurePolicy: Fail): \(error.message)"
     return [.violation(place: nil, severity: severity, message: message, related: [])]

@@ -76,7 +76,8 @@ struct CostTests {
       "lists.range(1000000000000)", "lists.range(9223372036854775807).size() > 0",
       "lists.range(30000).map(x, 'x').join().replace('', lists.range(30000).map(x, 'x').join())",
       "\(doubling("'x'", 60))", "\(doubling("[1]", 60))", "\(nesting("[1]", 60)) == \(nesting("[1]", 60))",
-      "'%s'.format([\(nesting("[1]", 60))])", "\(nesting("[1]", 60)).flatten(100)", "\(nesting("[1]", 60)) in [[1], [2]]",
+      "'%s'.format([\(nesting("[1]", 60))])", "\(nesting("[1]", 60)).flatten(100)",
+      "\(nesting("[1]", 60)) in [[1], [2]]",
       "\(nesting("[1]", 60)).distinct()", "sets.contains([\(nesting("[1]", 60))], [\(nesting("[1]", 60))])",
       "cel.bind(l, lists.range(80000), l.exists_one(x, l.exists_one(y, true)))",
       "cel.bind(l, lists.range(80000).map(x, ''), l.all(x, l.indexOf('a') < 0))",
@@ -85,10 +86,11 @@ struct CostTests {
     #expect(try evaluate(expression).contains("costs more than"))
   }
 
-  @Test("what is estimated beforehand covers what it costs", arguments: try CostCase.published() + CostCase.conformance())
+  @Test(
+    "what is estimated beforehand covers what it costs", arguments: try CostCase.published() + CostCase.conformance())
   func estimate(one: CostCase) throws {
     guard let result = try one.result(traced: true), let range = try one.estimate() else { return }
-    #expect(range.least <= result.cost)
+    #expect(result.fails || range.least <= result.cost)
     #expect(result.cost <= range.most ?? .max)
   }
 

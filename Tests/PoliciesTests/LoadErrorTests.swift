@@ -42,6 +42,10 @@ struct LoadErrorTests {
       ("  match: {subject: pod}\n  validations: [{expression: 'true', message: '{{nothing}}'}]\n", "`nothing`"),
       ("  match: {subject: object}\n  validations: [{expression: has(pod.spec), message: m}]\n", "`pod`"),
       ("  match: {subject: pod}\n  validations: [{expression: '1 +', message: m}]\n", "expected"),
+      (
+        "  match: {subject: pod}\n  validations: [{expression: 'lists.range(2000000).size() > 0', message: m}]\n",
+        "costs at least 2000013 units, more than the 1000000 that Kubernetes allows"
+      ),
     ])
   func text(spec: String, part: String) throws {
     let found = try errors(spec)

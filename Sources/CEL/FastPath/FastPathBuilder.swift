@@ -153,7 +153,8 @@ struct FastPathBuilder {
       return add(.choose, condition, yes, no)
     case .has:
       guard let (operand, isOptional) = node(a) else { return nil }
-      return add(.has, ifAbsent: isOptional ? .no : .givesUp, cost: cost(index) + cost(ofPath: a), operand, instruction.b)
+      return add(
+        .has, ifAbsent: isOptional ? .no : .givesUp, cost: cost(index) + cost(ofPath: a), operand, instruction.b)
     case .equal: return equal(a, b)
     case .notEqual: return equal(a, b).map { add(.not, $0) }
     case .less: return less(a, b, orEqual: false)
@@ -206,7 +207,8 @@ struct FastPathBuilder {
       let operation: FastInstruction.Operation =
         name == "startsWith" ? .startsWithText : name == "endsWith" ? .endsWithText : .containsText
       return add(
-        operation, ifAbsent: ifAbsent, cost: cost(ofPath: arguments[0]) + cost(arguments[1]), extra: extra, operand, start,
+        operation, ifAbsent: ifAbsent, cost: cost(ofPath: arguments[0]) + cost(arguments[1]), extra: extra, operand,
+        start,
         count)
     case ("hasValue", 1):
       guard case (let operand, true)? = node(arguments[0]) else { return nil }

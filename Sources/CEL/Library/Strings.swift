@@ -16,7 +16,9 @@ extension Library {
       else { return .string("") }
       return .string(String(scalars[first...last]))
     },
-    string("reverse", cost: .remaking) { text in .string(String(String.UnicodeScalarView(text.unicodeScalars.reversed()))) },
+    string("reverse", cost: .remaking) { text in
+      .string(String(String.UnicodeScalarView(text.unicodeScalars.reversed())))
+    },
     Function("strings.quote", [.global([.string], .string)], cost: .traversing(times: 1)) { arguments, e in
       guard case .string(let text) = arguments[0] else { return nil }
       guard e.makes(bytes: 2 * text.utf8.count) else { return Evaluation.overBudget }
@@ -45,7 +47,8 @@ extension Library {
       return .string(String(scalars: scalars[Int(start)..<Int(end)]))
     },
     Function(
-      "replace", [.member([.string, .string, .string], .string), .member([.string, .string, .string, .int], .string)],
+      "replace",
+      [.member([.string, .string, .string], .string), .member([.string, .string, .string, .int], .string)],
       cost: .traversing(times: 2)
     ) { arguments, e in
       guard case .string(let text) = arguments[0], case .string(let old) = arguments[1],
@@ -168,7 +171,9 @@ extension Library {
         }
         from = Int(given)
       }
-      guard e.takes(CostModel.product(max(scalars.count - part.utf8.count, 1), part.utf8.count)) else { return Evaluation.overBudget }
+      guard e.takes(CostModel.product(max(scalars.count - part.utf8.count, 1), part.utf8.count)) else {
+        return Evaluation.overBudget
+      }
       return .int(Int64(body(scalars, Array(part.unicodeScalars), from) ?? -1))
     }
   }

@@ -49,6 +49,10 @@ struct CostCase: CustomTestStringConvertible, Sendable {
   struct Result: Equatable {
     let value: String
     let cost: Int
+    /// Whether a part failed, though the whole may have a value; false where that is not known.
+    let fails: Bool
+
+    static func == (one: Result, other: Result) -> Bool { one.value == other.value && one.cost == other.cost }
   }
 
   /// The value as text and what it cost, by the fast path where there is one or, traced, by the plain way.
@@ -66,6 +70,7 @@ struct CostCase: CustomTestStringConvertible, Sendable {
     do throws(CompileErrors) { program = try environment.compile(expression) } catch { return nil }
     let value =
       traced ? evaluation.tracing { program.evaluate(in: &$0) } : program.evaluate(in: &evaluation)
-    return Result(value: evaluation.text(value), cost: evaluation.cost)
+    let fails = evaluation.trace.contains { $0.value.isErrorOrUnknown }
+    return Result(value: evaluation.text(value), cost: evaluation.cost, fails: fails)
   }
 }

@@ -90,7 +90,7 @@ struct CostTests {
     "what is estimated beforehand covers what it costs", arguments: try CostCase.published() + CostCase.conformance())
   func estimate(one: CostCase) throws {
     guard let result = try one.result(traced: true), let range = try one.estimate() else { return }
-    #expect(range.least <= result.cost)
+    #expect(result.fails || range.least <= result.cost)
     #expect(result.cost <= range.most ?? .max)
   }
 

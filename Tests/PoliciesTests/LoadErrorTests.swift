@@ -199,6 +199,10 @@ struct LoadErrorTests {
       ),
       (["params: {limit: {type: list(int), default: [a]}}", pod, fine], "`limit` is list(int): expected int here"),
       (["params: {limit: {type: strng}}", pod, fine], "no such type `strng`; did you mean `string`?"),
+      (
+        [pod, "validations: [{expression: 'lists.range(2000000).size() > 0', message: m}]"],
+        "costs at least 2000013 units, more than the 1000000 that Kubernetes allows"
+      ),
     ] as [([String], String)])
   func text(lines: [String], part: String) throws {
     let found = try LoadErrorTests.errors(lines.map { "  \($0)\n" }.joined())

@@ -50,7 +50,7 @@ extension Evaluation {
   /// A look at all parts of a value, so many steps a part.
   mutating func walks(_ value: Value, steps: Int = 256) -> Bool {
     switch value {
-    case .list, .map, .optional: takes(steps * weight(value, atMost: Evaluation.mostWork / steps))
+    case .list, .map, .optional: takes(steps * weight(value, atMost: Evaluation.mostWork / steps + 1))
     default: true
     }
   }

@@ -86,7 +86,7 @@ extension Program {
     e.slots[comprehension.firstSlot] = first
     if let second { e.slots[comprehension.secondSlot] = second }
     if comprehension.filter >= 0 {
-      switch e.typed(value(comprehension.filter, &e)) {
+      switch typedValue(comprehension.filter, &e) {
       case .bool(true): break
       case .bool(false): return
       case let other where other.isErrorOrUnknown:
@@ -155,7 +155,7 @@ extension Program {
     for item in items {
       guard e.spend(CostModel.step(.map)) else { return Evaluation.overBudget }
       e.slots[slot] = item
-      let key = e.typed(value(key, &e))
+      let key = typedValue(key, &e)
       if key.isErrorOrUnknown { return key }
       keys.append(key)
     }

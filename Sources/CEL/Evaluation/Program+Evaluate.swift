@@ -1,6 +1,13 @@
 import YAML
 
 extension Program {
+  /// The value of an instruction, a scalar of a manifest typed. The evaluation is read only when it is no longer changed:
+  /// otherwise all of it would be copied.
+  func typedValue(_ index: Int, _ e: inout Evaluation) -> Value {
+    let value = value(index, &e)
+    return e.typed(value)
+  }
+
   func value(_ index: Int, _ e: inout Evaluation) -> Value {
     let result = compute(index, &e)
     if e.isTraced { e.trace.append(Evaluation.Step(instruction: index, value: result)) }
@@ -42,20 +49,20 @@ extension Program {
     case .and: return junction(a, b, false, &e)
     case .or: return junction(a, b, true, &e)
     case .not:
-      switch e.typed(value(a, &e)) {
+      switch typedValue(a, &e) {
       case .bool(let value): return .bool(!value)
       case let other where other.isErrorOrUnknown: return other
       case let other: return .noSuchOverload("!\(e.typeName(other))")
       }
     case .negate:
-      switch e.typed(value(a, &e)) {
+      switch typedValue(a, &e) {
       case .int(let value): return value == Int64.min ? .overflow : .int(-value)
       case .double(let value): return .double(-value)
       case let other where other.isErrorOrUnknown: return other
       case let other: return .noSuchOverload("-\(e.typeName(other))")
       }
     case .conditional:
-      switch e.typed(value(a, &e)) {
+      switch typedValue(a, &e) {
       case .bool(let condition): return value(condition ? b : Int(instruction.c), &e)
       case let other where other.isErrorOrUnknown: return other
       case let other: return .noSuchOverload("\(e.typeName(other)) ? … : …")
@@ -77,11 +84,11 @@ extension Program {
       if collection.isErrorOrUnknown { return collection }
       return e.contains(collection, element)
     case .isInConstants:
-      let element = e.typed(value(a, &e))
+      let element = typedValue(a, &e)
       if element.isErrorOrUnknown { return element }
       return .bool(MapKey(element).map { sets[b].keys.contains($0) } ?? false)
     case .matches:
-      let text = e.typed(value(a, &e))
+      let text = typedValue(a, &e)
       if text.isErrorOrUnknown { return text }
       guard case .string(let text) = text else { return .noSuchOverload("\(e.typeName(text)).matches(string)") }
       guard e.spend(CostModel.matching(text.unicodeScalars.count, expressions[b].patternSize)) else {
@@ -137,9 +144,9 @@ extension Program {
   /// `&&` (`stops` is false) and `||` (true): either side may decide alone, whatever the other is; unknown outweighs
   /// an error (cel-spec, "Logical operators").
   private func junction(_ a: Int, _ b: Int, _ stops: Bool, _ e: inout Evaluation) -> Value {
-    let left = e.typed(value(a, &e))
+    let left = typedValue(a, &e)
     if case .bool(stops) = left { return left }
-    let right = e.typed(value(b, &e))
+    let right = typedValue(b, &e)
     if case .bool(stops) = right { return right }
     switch (left, right) {
     case (.bool, .bool): return .bool(!stops)
@@ -154,9 +161,9 @@ extension Program {
   }
 
   private func compare(_ operation: Instruction.Operation, _ a: Int, _ b: Int, _ e: inout Evaluation) -> Value {
-    let left = e.typed(value(a, &e))
+    let left = typedValue(a, &e)
     if left.isErrorOrUnknown { return left }
-    let right = e.typed(value(b, &e))
+    let right = typedValue(b, &e)
     if right.isErrorOrUnknown { return right }
     switch (left, right) {
     case (.string, .string), (.bytes, .bytes):
@@ -177,9 +184,9 @@ extension Program {
   }
 
   private func arithmetic(_ operation: Evaluation.Arithmetic, _ a: Int, _ b: Int, _ e: inout Evaluation) -> Value {
-    let left = e.typed(value(a, &e))
+    let left = typedValue(a, &e)
     if left.isErrorOrUnknown { return left }
-    let right = e.typed(value(b, &e))
+    let right = typedValue(b, &e)
     if right.isErrorOrUnknown { return right }
     return e.arithmetic(operation, left, right)
   }
@@ -301,7 +308,7 @@ extension Program {
     var entries: [(key: Value, value: Value)] = []
     entries.reserveCapacity(count)
     for entry in 0..<count {
-      let key = e.typed(value(Int(operands[first + entry * 3]), &e))
+      let key = typedValue(Int(operands[first + entry * 3]), &e)
       if key.isErrorOrUnknown { return key }
       let item = value(Int(operands[first + entry * 3 + 1]), &e)
       if item.isErrorOrUnknown { return item }

@@ -91,7 +91,7 @@ extension Program {
       guard let left = quantity(it.a, &e), let right = quantity(it.b, &e) else { return nil }
       return left < right ? -1 : left == right ? 0 : 1
     case .integerValue:
-      if case .int(let value) = e.typed(value(Int(it.a), &e)) { return value }
+      if case .int(let value) = typedValue(Int(it.a), &e) { return value }
       return nil
     default: return nil
     }

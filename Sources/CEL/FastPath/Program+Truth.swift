@@ -54,7 +54,7 @@ extension Program {
       case .givesUp: return .givesUp
       }
     case .truth:
-      if case .bool(let value) = e.typed(value(Int(it.a), &e)) { return Truth(value) }
+      if case .bool(let value) = typedValue(Int(it.a), &e) { return Truth(value) }
       return .givesUp
     case .equalsNode: return equal(it, &e)
     case .integersEqual, .integerLess, .integerLessOrEqual: return compareIntegers(it, &e)

@@ -1,8 +1,7 @@
 import Foundation
 
-/// `cel-fuzz [--seed N] [--count N] [--costs]`: examines the expressions of so many seeds. Progress goes to standard error; what
+/// `cel-fuzz [--seed N] [--count N]`: examines the expressions of so many seeds. Progress goes to standard error; what
 /// does not hold, to standard output with its seed and the shortest text that shows it. Exit code 1: something does not.
-/// With `--costs`, both ways of evaluation must cost the same too.
 ///
 /// `cel-fuzz --show N` prints the expression of a seed and examines it alone.
 @main
@@ -13,18 +12,16 @@ struct CELFuzz {
       guard let place = arguments.firstIndex(of: name), place + 1 < arguments.count else { return standard }
       return UInt64(arguments[place + 1]) ?? standard
     }
-    let comparesCosts = arguments.contains("--costs")
     if arguments.count >= 5, arguments[1] == "--share", let first = UInt64(arguments[2]), let end = UInt64(arguments[3])
     {
       let file = try FileHandle(forWritingTo: URL(fileURLWithPath: arguments[4]))
-      return try share(first..<max(first, end), file, Fuzzer(comparesCosts: comparesCosts))
+      return try share(first..<max(first, end), file, Fuzzer())
     }
     if arguments.contains("--show") { return show(number("--show", else: 0)) }
     let first = number("--seed", else: 0)
     let count = number("--count", else: 1_000_000)
     let campaign = Campaign(
-      seeds: first..<first + count, processes: ProcessInfo.processInfo.activeProcessorCount,
-      comparesCosts: comparesCosts)
+      seeds: first..<first + count, processes: ProcessInfo.processInfo.activeProcessorCount)
     let total = try campaign.run()
     say(
       "\(count) expressions: \(total.refused) refused, \(total.failed) without a value, \(total.valued) with one; "

@@ -4,7 +4,6 @@ import Foundation
 struct Campaign {
   let seeds: Range<UInt64>
   let processes: Int
-  let comparesCosts: Bool
   /// A seed that takes longer than this many seconds hangs.
   private static let patience = 20.0
 
@@ -69,7 +68,6 @@ struct Campaign {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
     process.arguments = ["--share", String(seeds.lowerBound), String(seeds.upperBound), file.path]
-    if comparesCosts { process.arguments?.append("--costs") }
     try process.run()
     return process
   }

@@ -4,10 +4,10 @@ struct Fuzzer: Sendable {
   private let corpus: [String]
   private let examiner: Examiner
 
-  init(corpus: [String] = Corpus.expressions, comparesCosts: Bool = false) {
+  init(corpus: [String] = Corpus.expressions) {
     grammar = Grammar(Declarations())
     self.corpus = corpus
-    examiner = Examiner(subject: Subject(grammar), comparesCosts: comparesCosts)
+    examiner = Examiner(subject: Subject(grammar))
   }
 
   func expression(seed: UInt64) -> Case { Case(seed: seed, grammar, corpus: corpus) }

@@ -144,23 +144,28 @@ final class SubjectJudge {
         result.add(
           finding(rule, context, place, severity, message, related, document, elsewhere), by: rule, of: context.pod)
       case .notice(let place, let message):
-        result.add(notice(.ruleUnevaluable, rule, message, place, context, document), by: rule, of: context.pod)
+        result.add(
+          notice(.ruleUnevaluable, rule, message, place, context, document, elsewhere), by: rule, of: context.pod)
       case .unknown(let place):
         let isSubstituted = evaluation.tree(place).isPlaceholder(place.node)
         let reason =
           isSubstituted ? "rests on a value that is substituted later" : "rests on what only the cluster knows"
-        result.add(notice(.valueUnknown, rule, reason, place, context, document), by: rule, of: context.pod)
+        result.add(notice(.valueUnknown, rule, reason, place, context, document, elsewhere), by: rule, of: context.pod)
       case .failure(let place, let error):
         let kind: Notice.Kind = error.kind == .overBudget ? .ruleOverBudget : .ruleUnevaluable
-        result.add(notice(kind, rule, error.message, place, context, document), by: rule, of: context.pod)
+        result.add(notice(kind, rule, error.message, place, context, document, elsewhere), by: rule, of: context.pod)
       }
     }
   }
 
   private func notice(
     _ kind: Notice.Kind, _ rule: Rule, _ message: String, _ place: NodeRef?, _ context: Context,
-    _ document: borrowing Document
+    _ document: borrowing Document, _ elsewhere: Elsewhere
   ) -> Notice {
+    if let place, place.tree != SubjectBinding.document, let found = elsewhere(place) {
+      return Notice(
+        kind: kind, rule: rule.description.name, file: found.file, line: found.start.line, message: message)
+    }
     let own = place.flatMap { $0.tree == SubjectBinding.document ? $0.node : nil } ?? context.subjectPlace
     return Notice(
       kind: kind, rule: rule.description.name, file: context.file, line: document.place(of: own).start.line,

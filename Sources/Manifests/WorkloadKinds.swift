@@ -31,6 +31,8 @@ public struct WorkloadKinds: Sendable {
     public let claims: FieldPath?
     /// Where pod-level fields stand that are not in the template (Tekton runs).
     public let podTemplates: [FieldPath]
+    /// The keys of the labels that its controller adds to each pod; nil where nobody can tell.
+    public let generatedLabels: [String]?
   }
 
   private var kinds: [String: [String: Kind]] = [:]
@@ -55,7 +57,8 @@ public struct WorkloadKinds: Sendable {
     guard let shape = texts("shape").first.flatMap(Shape.init(rawValue:)) else { return }
     let kind = Kind(
       paths: texts("path").map { FieldPath($0) }, shape: shape, daemon: flag("daemon"), finishes: flag("finishes"),
-      claims: texts("claims").first.map { FieldPath($0) }, podTemplates: texts("pod_template").map { FieldPath($0) })
+      claims: texts("claims").first.map { FieldPath($0) }, podTemplates: texts("pod_template").map { FieldPath($0) },
+      generatedLabels: table.value(of: "generated_labels", in: row) == nil ? nil : texts("generated_labels"))
     for name in texts("kind") {
       for version in texts("apiVersion") { kinds[name, default: [:]][version] = kind }
     }
@@ -64,7 +67,8 @@ public struct WorkloadKinds: Sendable {
   /// Adds a kind of somebody's own, or says anew where the pods of a known one stand.
   public mutating func add(apiVersion: String, kind: String, path: FieldPath, shape: Shape) {
     kinds[kind, default: [:]][apiVersion] = Kind(
-      paths: [path], shape: shape, daemon: false, finishes: false, claims: nil, podTemplates: [])
+      paths: [path], shape: shape, daemon: false, finishes: false, claims: nil, podTemplates: [],
+      generatedLabels: nil)
   }
 
   /// The row of a kind; nil when it is none that holds pods.

@@ -116,10 +116,11 @@ public struct PlacementFields: Sendable {
   let value: Value
 
   /// - Parameters:
-  ///   - profile: the one that takes the pod; `matches`: all that do.
+  ///   - profile: the one that takes the pod; `matches`: all that do; `possible`: those that may.
   ///   - nearest: the selector that comes nearest, where none matches.
   public init(
-    status: PlacementStatus, reason: String, profile: Value? = nil, matches: [Value] = [], nearest: Value? = nil
+    status: PlacementStatus, reason: String, profile: Value? = nil, matches: [Value] = [],
+    possible: [Value] = [], nearest: Value? = nil
   ) {
     self.status = status
     self.reason = reason
@@ -127,7 +128,7 @@ public struct PlacementFields: Sendable {
     value = .map(
       MapValue(fields: [
         ("status", .string(status.rawValue)), ("reason", .string(reason)), ("profile", optional(profile)),
-        ("matches", .list(matches)), ("nearest", optional(nearest)),
+        ("matches", .list(matches)), ("possible", .list(possible)), ("nearest", optional(nearest)),
       ]))
   }
 }

@@ -21,6 +21,8 @@ public struct ClusterDescription: Sendable {
   public internal(set) var podIdentityAssociations: [PodIdentityAssociation] = []
   public internal(set) var endpoint: ClusterEndpoint?
   public internal(set) var vpc: ClusterNetwork?
+  /// What the source tells of subnets: by id, or by the reference that stands for one in the same document.
+  public internal(set) var subnets: [String: Subnet] = [:]
   public internal(set) var authenticationMode: Sourced<String>?
   public internal(set) var zonalShift: Sourced<Bool>?
   /// Whether it tells what is now and not what will be: a Terraform state beside a plan.

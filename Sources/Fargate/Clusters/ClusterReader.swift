@@ -45,7 +45,9 @@ public struct ClusterReader: Sendable {
   /// What one Kubernetes object says of a cluster; nil when it says nothing.
   public func description(of resource: Resource) -> ClusterDescription? {
     guard let row = table.objects[resource.identity.kind]?[resource.identity.apiVersion] else { return nil }
-    return ObjectReader(resource: resource, row: row).description()
+    var description = ObjectReader(resource: resource, row: row).description()
+    if row.format == .eksctl { description?.subnets = EksctlSubnets.subnets(of: resource.node, in: resource.tree) }
+    return description
   }
 
   /// A profile that the configuration states: an item of `profiles`.
@@ -58,11 +60,13 @@ public struct ClusterReader: Sendable {
   private func cloudFormation(_ tree: Tree) -> [ClusterDescription] {
     guard let template = CloudFormationTemplate(tree, names: table.clusterNames) else { return [] }
     let notation = CloudFormationNotation(template: template)
+    let subnets = CloudFormationSubnets(template).subnets
     return template.entries.compactMap { entry in
       guard let row = table.types[entry.type] else { return nil }
       var description = DescriptionReader(row: row, notation: notation)
         .description(from: SourceCursor(entry.node), object: entry.node, doubt: entry.doubt)
       description.keys = ClusterKey.keys(of: description, ownName: entry.name)
+      description.subnets = subnets
       return description.saysSomething ? description : nil
     }
   }
@@ -70,7 +74,9 @@ public struct ClusterReader: Sendable {
   private func terraform(_ tree: Tree) -> [ClusterDescription] {
     guard let document = TerraformDocument(tree) else { return [] }
     let configuration = TerraformConfiguration(document: document)
-    let resources = document.resources().filter { table.types[$0.type]?.format == .terraform }
+    let all = document.resources()
+    let subnets = TerraformSubnets(all, in: tree).subnets
+    let resources = all.filter { table.types[$0.type]?.format == .terraform }
     // Two instances of one resource have one address in the configuration.
     let instances = Dictionary(resources.map { (TerraformAddress.withoutKeys($0.address), 1) }, uniquingKeysWith: +)
     return resources.compactMap { resource in
@@ -78,6 +84,7 @@ public struct ClusterReader: Sendable {
       var description = DescriptionReader(row: row, notation: PlainNotation(tree: tree))
         .description(from: SourceCursor(resource.values, unknown: resource.unknown), object: resource.node)
       description.isState = document.isState
+      description.subnets = subnets
       if description.region?.value == nil {
         description.region = configuration.region(of: resource.address) ?? description.region
       }

@@ -9,11 +9,18 @@ extension PlacementIndex {
     let candidates = candidates(for: pod)
     let found = matches(pod, among: candidates)
     let certain = found.filter { $0.certainty == .yes }.map(\.profile)
-    if !certain.isEmpty { return taken(pod, by: certain) }
+    let possible = found.filter { $0.certainty == .maybe }
+    if !certain.isEmpty {
+      var placement = taken(pod, by: certain)
+      placement.possible = possible.map(\.profile)
+      return placement
+    }
     let nearest = nearest(to: pod, among: candidates)
-    if let possible = found.first(where: { $0.certainty == .maybe }) {
-      let reason = "\(scope.profiles[possible.profile].title) may select it: \(doubt(of: possible, pod))"
-      return Placement(status: .unknown, profile: nil, matches: [], nearest: nearest, reason: reason)
+    if let first = possible.first {
+      let reason = "\(scope.profiles[first.profile].title) may select it: \(doubt(of: first, pod))"
+      return Placement(
+        status: .unknown, profile: nil, matches: [], possible: possible.map(\.profile), nearest: nearest,
+        reason: reason)
     }
     let sentence = scope.profiles.isEmpty ? "no Fargate profile is known" : "no profile selects it"
     return withoutProfile(sentence, nearest: nearest)

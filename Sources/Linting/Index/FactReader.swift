@@ -23,7 +23,9 @@ struct FactReader {
   private mutating func read(_ resource: Resource, _ workload: Workload?, _ facts: inout FileFacts) {
     let firstPod = UInt32(facts.pods.count)
     let firstLink = UInt32(facts.links.count)
-    for pod in workload?.pods ?? [] { read(pod, of: resource, &facts) }
+    for pod in workload?.pods ?? [] {
+      read(pod, of: resource, generatedLabels: workload?.kind.generatedLabels ?? [], &facts)
+    }
     var selector: UInt32?
     if let row = references.row(resource.identity) {
       for reference in row.references { read(reference, from: [resource.node], in: resource.tree, &facts) }
@@ -39,6 +41,7 @@ struct FactReader {
         kind: texts.id(of: identity.kind), namespace: texts.id(of: identity.namespace ?? ""),
         name: texts.id(of: identity.name), pods: firstPod..<UInt32(facts.pods.count),
         isDaemon: workload?.kind.daemon ?? false,
+        addsLabels: workload.map { $0.kind.generatedLabels == nil } ?? false,
         links: firstLink..<UInt32(facts.links.count), selector: selector))
   }
 
@@ -46,7 +49,9 @@ struct FactReader {
 
   private static let computeType = Symbol("eks.amazonaws.com/compute-type")
 
-  private mutating func read(_ pod: Pod, of resource: Resource, _ facts: inout FileFacts) {
+  private mutating func read(
+    _ pod: Pod, of resource: Resource, generatedLabels: [String], _ facts: inout FileFacts
+  ) {
     let tree = resource.tree
     let first = UInt32(facts.labels.count)
     let metadata = pod.view.field("metadata", in: tree)
@@ -56,6 +61,11 @@ struct FactReader {
         facts.labels.append(
           LabelFact(key: texts.id(of: key, in: tree), value: isUnknown ? nil : texts.id(of: value, in: tree)))
       }
+    }
+    let written = Set(facts.labels[Int(first)...].map(\.key))
+    for label in generatedLabels {
+      let key = texts.id(of: label)
+      if !written.contains(key) { facts.labels.append(LabelFact(key: key, value: nil)) }
     }
     var computeType = PodFact.ComputeType.absent
     if let annotations = metadata?.field("annotations", in: tree)?.node,

@@ -23,6 +23,8 @@ struct ResourceFact: Sendable {
   let pods: Range<UInt32>
   /// Whether it makes one pod a node, as a DaemonSet.
   let isDaemon: Bool
+  /// Whether its controller may give its pods labels that nobody can tell.
+  let addsLabels: Bool
   let links: Range<UInt32>
   /// What picks pods by their labels; nil where the object does not.
   let selector: UInt32?
@@ -32,7 +34,7 @@ struct ResourceFact: Sendable {
 struct PodFact: Sendable {
   /// The first node that it is made of, by which a pod that a rule holds is known again.
   let node: NodeID
-  /// In the file's list, by key and value as written.
+  /// In the file's list, by key and value as written, then those that its controller adds.
   let labels: Range<UInt32>
   let computeType: ComputeType
 

@@ -101,7 +101,11 @@ struct ClusterValues {
     return map([
       ("name", definition.profile.name.map { value($0, tree) }), ("cluster", .string(cluster?.name ?? "")),
       ("selectors", .list(profile.selectors.indices.map { selector($0, ofProfile: number) })),
-      ("subnets", .list((definition.profile.subnets ?? []).map { subnet($0, of: cluster, tree) })),
+      (
+        "subnets",
+        .list(
+          (definition.profile.subnets ?? []).map { subnet($0, of: cluster, ownDescription: definition.description) })
+      ),
       ("role", definition.profile.role.map { value($0, tree) }),
       ("tags", pairs(definition.profile.tags, tree)), ("resolved", .bool(profile.doubt == nil)),
     ])
@@ -113,25 +117,35 @@ struct ClusterValues {
     let selector = definition.profile.selectors[number]
     return map([
       ("namespace", selector.namespace.map { value($0, tree) }), ("labels", pairs(selector.labels, tree)),
+      // The same with the places of the keys.
+      (
+        "pairs", .list(selector.labels.map { map([("key", value($0.key, tree)), ("value", value($0.value, tree))]) })
+      ),
     ])
   }
 
-  /// A subnet, and whether the cluster's own lists say that it is public.
-  private func subnet(_ id: Sourced<String>, of cluster: ScopeCluster?, _ tree: UInt32) -> Value {
-    var exposure = "unknown"
-    var evidence: Value?
-    for description in cluster?.descriptions ?? [] {
-      let network = scope.clusters.descriptions[description].description.vpc
-      for (list, word) in [(network?.publicSubnets, "public"), (network?.privateSubnets, "private")] {
-        guard exposure == "unknown", let wanted = id.value, let found = list?.first(where: { $0.value == wanted })
-        else {
-          continue
-        }
-        exposure = word
-        evidence = .node(NodeRef(tree: trees[description], node: found.node))
-      }
+  /// A subnet of a profile, with what its own document or another of the cluster tells of it.
+  private func subnet(_ id: Sourced<String>, of cluster: ScopeCluster?, ownDescription own: Int) -> Value {
+    let descriptions = scope.clusters.descriptions
+    func find(_ name: String, _ numbers: [Int]) -> (Subnet, UInt32)? {
+      numbers.lazy.compactMap { number in
+        descriptions[number].description.subnets[name].map { ($0, trees[number]) }
+      }.first
     }
-    return map([("id", value(id, tree)), ("exposure", .string(exposure)), ("evidence", evidence)])
+    let found =
+      id.reference.flatMap { find($0, [own]) } ?? id.value.flatMap { find($0, [own] + (cluster?.descriptions ?? [])) }
+    // A reference stands for the subnet until it has an id.
+    let name = Value.string(id.value ?? id.reference ?? "")
+    let fields: [(String, Value?)] = [("id", value(id, trees[own])), ("name", name)]
+    guard let (subnet, tree) = found else { return map(fields + [("exposure", .string("unknown"))]) }
+    func node(_ node: NodeID?) -> Value? { node.map { .node(NodeRef(tree: tree, node: $0)) } }
+    return map(
+      fields + [
+        ("zone", subnet.zone.map { value($0, tree) }), ("outpost", subnet.outpost.map { value($0, tree) }),
+        ("exposure", .string(subnet.exposure.rawValue)), ("evidence", node(subnet.evidence)),
+        ("hint", node(subnet.hint)), ("closedRouteTable", node(subnet.closedRouteTable)),
+        ("endpoints", subnet.endpoints.map { .list($0.map(Value.string)) }),
+      ])
   }
 
   /// The selector that comes nearest to a pod.

@@ -47,8 +47,10 @@ final class Scope: Sendable {
   func placement(of pod: PodID?, in id: ResourceID) -> Placement {
     let inventory = index.inventory
     let resource = inventory[id]
+    let laterLabels =
+      namespaces.laterLabels(in: id.file) ?? (resource.addsLabels ? "the pod's controller adds some" : nil)
     let key = Key(
-      namespace: namespaces.namespace(of: resource, in: id.file), laterLabels: namespaces.laterLabels(in: id.file),
+      namespace: namespaces.namespace(of: resource, in: id.file), laterLabels: laterLabels,
       labels: pod.map { Array(inventory.labels(of: $0)) } ?? [],
       computeType: pod.map { inventory[$0].computeType } ?? .absent, isDaemon: resource.isDaemon)
     if let placement = known.withLock({ $0[key] }) { return placement }

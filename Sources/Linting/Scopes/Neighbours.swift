@@ -16,6 +16,8 @@ final class Neighbours {
   /// The subject's own file and document.
   private var own: (file: UInt32, document: UInt32)?
   private var loaded: [Loaded] = []
+  /// Of the whole scope, found when first asked for.
+  private var controllers: [Value]?
 
   private struct Loaded {
     let file: UInt32
@@ -97,6 +99,13 @@ final class Neighbours {
   private func document(ofTree number: UInt32) -> (file: UInt32, place: UInt32)? {
     if number == SubjectBinding.document { return own.map { ($0.file, $0.document) } }
     return loaded.first { $0.tree == number }.map { ($0.file, $0.place) }
+  }
+
+  func loadBalancerControllers(_ evaluation: inout Evaluation) -> [Value] {
+    if let controllers { return controllers }
+    let found = LoadBalancerControllers(in: self, &evaluation).values
+    controllers = found
+    return found
   }
 
   // MARK: Places

@@ -2,7 +2,8 @@ import CEL
 import Policies
 
 /// The persistent volume claims of a pod with what they lead to: volume, object, persistentVolumes, class, provisioner,
-/// `bound` (policy-format.md, `scope.claims`).
+/// `bound` (policy-format.md, `scope.claims`), and `fitting`: where it is tied to none, the volumes that it could be
+/// bound to.
 struct PodClaims {
   private(set) var values: [Value] = []
 
@@ -29,7 +30,8 @@ struct PodClaims {
     let inventory = index.inventory
     var fields: [(String, Value)] = [("volume", volume)]
     guard let id, let object = neighbours.value(of: id, &e) else {
-      fields += [("persistentVolumes", .list([])), ("bound", .bool(false)), ("provisioner", .string(""))]
+      fields += ["persistentVolumes", "fitting"].map { ($0, .list([])) }
+      fields += [("bound", .bool(false)), ("provisioner", .string(""))]
       return .map(MapValue(fields: fields))
     }
     fields.append(("object", object))
@@ -38,12 +40,29 @@ struct PodClaims {
     let bound = Set(named + index.resources(leadingTo: id).filter { kind($0) == "PersistentVolume" }).sorted()
     fields.append(("persistentVolumes", .list(bound.compactMap { neighbours.value(of: $0, &e) })))
     fields.append(("bound", .bool(!bound.isEmpty)))
-    var provisioner = ""
-    if let found = index.references(of: id, kind: "StorageClass").first, let storage = neighbours.value(of: found, &e) {
-      fields.append(("class", storage))
-      provisioner = e.field("provisioner", of: storage).map { e.text($0) } ?? ""
-    }
-    fields.append(("provisioner", .string(provisioner)))
+    let volumes = bound.isEmpty ? index.resources(kind: "PersistentVolume") : []
+    let fit = VolumeFit(of: object)
+    fields.append(
+      ("fitting", .list(volumes.compactMap { neighbours.value(of: $0, &e) }.filter { fit.isMet(by: $0, e) })))
+    let storage = storageClass(of: id, object, neighbours, &e)
+    if let storage { fields.append(("class", storage)) }
+    fields.append(("provisioner", storage.flatMap { e.field("provisioner", of: $0) } ?? .string("")))
     return .map(MapValue(fields: fields))
+  }
+  /// The class that a claim names; where it names none, the one that the scope marks as the default.
+  private static func storageClass(of id: ResourceID, _ object: Value, _ neighbours: Neighbours, _ e: inout Evaluation)
+    -> Value?
+  {
+    let index = neighbours.scope.index
+    guard e.field("spec", of: object).flatMap({ e.field("storageClassName", of: $0) }) == nil else {
+      return index.references(of: id, kind: "StorageClass").first.flatMap { neighbours.value(of: $0, &e) }
+    }
+    let classes = index.resources(kind: "StorageClass").compactMap { neighbours.value(of: $0, &e) }
+    let standard = classes.filter { storage in
+      let annotations = e.field("metadata", of: storage).flatMap { e.field("annotations", of: $0) }
+      return annotations.flatMap { e.field("storageclass.kubernetes.io/is-default-class", of: $0) }
+        .map { e.text($0) == "true" } ?? false
+    }
+    return standard.count == 1 ? standard[0] : nil
   }
 }

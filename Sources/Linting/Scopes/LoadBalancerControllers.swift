@@ -55,7 +55,8 @@ struct LoadBalancerControllers {
   /// - Parameter spec: of an Application of Argo CD.
   private mutating func addApplication(_ spec: Value?, _ e: Evaluation) {
     guard let spec else { return }
-    let sources = [e.field("source", of: spec)].compactMap { $0 } + LoadBalancerControllers.items("sources", of: spec, e)
+    let sources =
+      [e.field("source", of: spec)].compactMap { $0 } + LoadBalancerControllers.items("sources", of: spec, e)
     for source in sources
     where LoadBalancerControllers.text("chart", of: source, e) == LoadBalancerControllers.name {
       let parameter = LoadBalancerControllers.items("helm.parameters", of: source, e).last {

@@ -28,6 +28,10 @@ public enum ScopeFunctions {
       guard let (id, _) = neighbours.identify(arguments[0], e) else { return .list([]) }
       return values(neighbours.scope.index.resources(leadingTo: id), kinds: routes, neighbours, &e)
     },
+    function("scope.gateways", [.dyn], .list(.dyn)) { neighbours, arguments, e in
+      guard let (id, _) = neighbours.identify(arguments[0], e) else { return .list([]) }
+      return values(neighbours.scope.index.references(of: id, kind: "Gateway"), kinds: ["Gateway"], neighbours, &e)
+    },
     // Whether a pod that the object leads to lands in one of these ways, as `match.placement` asks.
     function("scope.lands", [.dyn, .list(.string)], .bool) { neighbours, arguments, e in
       guard let (id, pod) = neighbours.identify(arguments[0], e) else { return .bool(false) }

@@ -40,15 +40,18 @@ struct PodClaims {
     let bound = Set(named + index.resources(leadingTo: id).filter { kind($0) == "PersistentVolume" }).sorted()
     fields.append(("persistentVolumes", .list(bound.compactMap { neighbours.value(of: $0, &e) })))
     fields.append(("bound", .bool(!bound.isEmpty)))
-    let volumes = bound.isEmpty ? index.resources(kind: "PersistentVolume") : []
-    let fit = VolumeFit(of: object)
-    fields.append(
-      ("fitting", .list(volumes.compactMap { neighbours.value(of: $0, &e) }.filter { fit.isMet(by: $0, e) })))
     let storage = storageClass(of: id, object, neighbours, &e)
     if let storage { fields.append(("class", storage)) }
     fields.append(("provisioner", storage.flatMap { e.field("provisioner", of: $0) } ?? .string("")))
+    var fitting: [Value] = []
+    if bound.isEmpty, let fit = VolumeFit(of: object, standard: storage, e) {
+      fitting = index.resources(kind: "PersistentVolume").compactMap { neighbours.value(of: $0, &e) }
+        .filter { fit.isMet(by: $0, e) }
+    }
+    fields.append(("fitting", .list(fitting)))
     return .map(MapValue(fields: fields))
   }
+
   /// The class that a claim names; where it names none, the one that the scope marks as the default.
   private static func storageClass(of id: ResourceID, _ object: Value, _ neighbours: Neighbours, _ e: inout Evaluation)
     -> Value?

@@ -101,6 +101,14 @@ final class Neighbours {
     return loaded.first { $0.tree == number }.map { ($0.file, $0.place) }
   }
 
+  /// Of objects of one name, which are for several clusters, the first of those that are written nearest to a file: in
+  /// it, in its folder, anywhere.
+  func nearest(_ resources: [ResourceID], to file: UInt32) -> ResourceID? {
+    let folder = NamespaceMap.folder(of: files[Int(file)].source.name.text)
+    return resources.first { $0.file == file }
+      ?? resources.first { NamespaceMap.folder(of: files[Int($0.file)].source.name.text) == folder } ?? resources.first
+  }
+
   func loadBalancerControllers(_ evaluation: inout Evaluation) -> [Value] {
     if let controllers { return controllers }
     let found = LoadBalancerControllers(in: self, &evaluation).values

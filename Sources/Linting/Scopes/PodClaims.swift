@@ -19,7 +19,8 @@ struct PodClaims {
       let found = index.references(of: pod.resource, kind: "PersistentVolumeClaim").filter {
         index.inventory.texts.text(index.inventory[$0].name) == text
       }
-      values.append(PodClaims.value(of: found.first, volume, neighbours, &e))
+      let nearest = neighbours.nearest(found, to: pod.resource.file)
+      values.append(PodClaims.value(of: nearest, volume, neighbours, &e))
     }
   }
 
@@ -40,11 +41,14 @@ struct PodClaims {
     let bound = Set(named + index.resources(leadingTo: id).filter { kind($0) == "PersistentVolume" }).sorted()
     fields.append(("persistentVolumes", .list(bound.compactMap { neighbours.value(of: $0, &e) })))
     fields.append(("bound", .bool(!bound.isEmpty)))
-    let storage = storageClass(of: id, object, neighbours, &e)
-    if let storage { fields.append(("class", storage)) }
-    fields.append(("provisioner", storage.flatMap { e.field("provisioner", of: $0) } ?? .string("")))
+    let classes = storageClasses(of: id, object, neighbours, &e)
+    if let first = classes.first { fields.append(("class", first)) }
+    let provisioners = classes.compactMap { e.field("provisioner", of: $0) }
+    // Files that make one class in several ways are for several clusters.
+    let isCertain = Set(provisioners.map { e.text($0) }).count == 1
+    fields.append(("provisioner", isCertain ? provisioners[0] : .string("")))
     var fitting: [Value] = []
-    if bound.isEmpty, let fit = VolumeFit(of: object, standard: storage, e) {
+    if bound.isEmpty, let fit = VolumeFit(of: object, standard: classes.first, e) {
       fitting = index.resources(kind: "PersistentVolume").compactMap { neighbours.value(of: $0, &e) }
         .filter { fit.isMet(by: $0, e) }
     }
@@ -52,20 +56,22 @@ struct PodClaims {
     return .map(MapValue(fields: fields))
   }
 
-  /// The class that a claim names; where it names none, the one that the scope marks as the default.
-  private static func storageClass(of id: ResourceID, _ object: Value, _ neighbours: Neighbours, _ e: inout Evaluation)
-    -> Value?
+  /// The class that a claim names, as often as it is written; where it names none, the one that the scope marks as the
+  /// default.
+  private static func storageClasses(
+    of id: ResourceID, _ object: Value, _ neighbours: Neighbours, _ e: inout Evaluation
+  )
+    -> [Value]
   {
     let index = neighbours.scope.index
     guard e.field("spec", of: object).flatMap({ e.field("storageClassName", of: $0) }) == nil else {
-      return index.references(of: id, kind: "StorageClass").first.flatMap { neighbours.value(of: $0, &e) }
+      return index.references(of: id, kind: "StorageClass").compactMap { neighbours.value(of: $0, &e) }
     }
-    let classes = index.resources(kind: "StorageClass").compactMap { neighbours.value(of: $0, &e) }
-    let standard = classes.filter { storage in
+    let defaults = index.resources(kind: "StorageClass").compactMap { neighbours.value(of: $0, &e) }.filter { storage in
       let annotations = e.field("metadata", of: storage).flatMap { e.field("annotations", of: $0) }
       return annotations.flatMap { e.field("storageclass.kubernetes.io/is-default-class", of: $0) }
         .map { e.text($0) == "true" } ?? false
     }
-    return standard.count == 1 ? standard[0] : nil
+    return defaults.count == 1 ? defaults : []
   }
 }

@@ -43,6 +43,16 @@ struct NeedsTests {
     #expect(try needs(expression)?.kinds?.sorted() == kinds)
   }
 
+  @Test("a macro of a variable is not taken for the variable, whose slot it has")
+  func slots() throws {
+    var environment = Environment()
+    environment.declare("list")
+    let variable = try environment.compile("list.filter(x, has(x.a))")
+    let slot = environment.declare("v")
+    let context = NeedsContext(document: [], programs: [slot: variable])
+    #expect(try environment.compile("v.all(y, false)").needsToFail(context)?.keys == [])
+  }
+
   private func needs(_ expression: String) throws -> Needs? {
     var environment = Environment()
     let slot = environment.declare("c")

@@ -73,12 +73,16 @@ extension Program {
 private struct NeedsFinder {
   private let plan: Plan
   private let context: NeedsContext
+  /// Slots of the plan that are read from the document, without those of its own macros, which variables that are
+  /// declared later have too.
+  private let document: Set<Int>
   /// Slots of macros that run over what is read from the document.
   private let items: Set<Int>
 
   init(_ plan: Plan, _ context: NeedsContext) {
     self.plan = plan
     self.context = context
+    let document = context.document.filter { $0 < plan.declaredSlots }
     var items: Set<Int> = []
     // Ranges stand before what is within them only in the text: go on until nothing is added.
     var before = -1
@@ -86,11 +90,12 @@ private struct NeedsFinder {
       before = items.count
       for macro in plan.comprehensions
       where macro.secondSlot < 0
-        && NeedsFinder.isFromDocument(macro.range, plan, context.document.union(items))
+        && NeedsFinder.isFromDocument(macro.range, plan, document.union(items))
       {
         items.insert(macro.firstSlot)
       }
     }
+    self.document = document
     self.items = items
   }
 
@@ -106,12 +111,15 @@ private struct NeedsFinder {
     }
   }
 
+  /// The program of a variable; nil for what is declared elsewhere, and for the slots of the plan's own macros.
+  private func variable(_ slot: Int) -> Program? { slot < plan.declaredSlots ? context.programs[slot] : nil }
+
   func isFromDocument(_ index: Int) -> Bool {
     let instruction = plan.instructions[index]
-    if instruction.operation == .slot, let program = context.programs[Int(instruction.a)] {
+    if instruction.operation == .slot, let program = variable(Int(instruction.a)) {
       return program.isFromDocument(context)
     }
-    return NeedsFinder.isFromDocument(index, plan, context.document.union(items))
+    return NeedsFinder.isFromDocument(index, plan, document.union(items))
   }
 
   // MARK: Outcomes
@@ -123,7 +131,7 @@ private struct NeedsFinder {
     case .constant:
       if case .bool(true) = plan.constants[a] { return nil }
       return .nothing
-    case .slot: return context.programs[a].flatMap { NeedsFinder($0.plan, context).notTrue($0.plan.root) } ?? .nothing
+    case .slot: return variable(a).flatMap { NeedsFinder($0.plan, context).notTrue($0.plan.root) } ?? .nothing
     case .not: return notFalse(a)
     case .and: return Needs.either(notTrue(a), notTrue(b))
     case .or: return Needs.both(notTrue(a), notTrue(b))
@@ -147,7 +155,7 @@ private struct NeedsFinder {
     case .constant:
       if case .bool(false) = plan.constants[a] { return nil }
       return .nothing
-    case .slot: return context.programs[a].flatMap { NeedsFinder($0.plan, context).notFalse($0.plan.root) } ?? .nothing
+    case .slot: return variable(a).flatMap { NeedsFinder($0.plan, context).notFalse($0.plan.root) } ?? .nothing
     case .not: return notTrue(a)
     case .and: return Needs.both(notFalse(a), notFalse(b))
     case .or: return Needs.either(notFalse(a), notFalse(b))
@@ -183,7 +191,7 @@ private struct NeedsFinder {
     switch instruction.operation {
     case .constant: return true
     case .slot:
-      guard let other = context.programs[Int(instruction.a)]?.plan,
+      guard let other = variable(Int(instruction.a))?.plan,
         let value = NeedsFinder.standard(other.root, of: other)
       else { return false }
       plan.constants.append(value)
@@ -224,8 +232,8 @@ private struct NeedsFinder {
     switch instruction.operation {
     case .constant: return nil
     case .slot:
-      if let program = context.programs[a] { return NeedsFinder(program.plan, context).error(program.plan.root) }
-      return context.document.contains(a) || a >= plan.declaredSlots ? nil : .nothing
+      if let program = variable(a) { return NeedsFinder(program.plan, context).error(program.plan.root) }
+      return document.contains(a) || a >= plan.declaredSlots ? nil : .nothing
     case .select where isKind(index): return nil
     case .selectOptional, .has, .isInConstants: return error(a)
     case .equal, .notEqual: return Needs.either(error(a), error(Int(instruction.b)))
@@ -257,7 +265,7 @@ private struct NeedsFinder {
     let a = Int(instruction.a)
     switch instruction.operation {
     case .select, .selectOptional: return read(index)
-    case .slot: return context.programs[a].flatMap { NeedsFinder($0.plan, context).items($0.plan.root) } ?? .nothing
+    case .slot: return variable(a).flatMap { NeedsFinder($0.plan, context).items($0.plan.root) } ?? .nothing
     case .orValue:
       guard case .constant = plan.instructions[Int(instruction.b)].operation,
         Evaluation().elements(of: plan.constants[Int(plan.instructions[Int(instruction.b)].a)]).isEmpty
@@ -276,7 +284,7 @@ private struct NeedsFinder {
 
   /// A field's key, where the operand is read from the document.
   private func key(_ field: Int, of operand: Int) -> Needs {
-    guard NeedsFinder.isFromDocument(operand, plan, context.document.union(items)) else { return .nothing }
+    guard NeedsFinder.isFromDocument(operand, plan, document.union(items)) else { return .nothing }
     return Needs(keys: [plan.fields[field].symbol])
   }
 

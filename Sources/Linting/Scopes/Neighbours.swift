@@ -16,6 +16,8 @@ final class Neighbours {
   /// The subject's own file and document.
   private var own: (file: UInt32, document: UInt32)?
   private var loaded: [Loaded] = []
+  /// Of the whole scope, found when first asked for.
+  private var controllers: [Value]?
 
   private struct Loaded {
     let file: UInt32
@@ -97,6 +99,21 @@ final class Neighbours {
   private func document(ofTree number: UInt32) -> (file: UInt32, place: UInt32)? {
     if number == SubjectBinding.document { return own.map { ($0.file, $0.document) } }
     return loaded.first { $0.tree == number }.map { ($0.file, $0.place) }
+  }
+
+  /// Of objects of one name, which are for several clusters, the first of those that are written nearest to a file: in
+  /// it, in its folder, anywhere.
+  func nearest(_ resources: [ResourceID], to file: UInt32) -> ResourceID? {
+    let folder = NamespaceMap.folder(of: files[Int(file)].source.name.text)
+    return resources.first { $0.file == file }
+      ?? resources.first { NamespaceMap.folder(of: files[Int($0.file)].source.name.text) == folder } ?? resources.first
+  }
+
+  func loadBalancerControllers(_ evaluation: inout Evaluation) -> [Value] {
+    if let controllers { return controllers }
+    let found = LoadBalancerControllers(in: self, &evaluation).values
+    controllers = found
+    return found
   }
 
   // MARK: Places

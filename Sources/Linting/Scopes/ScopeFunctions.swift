@@ -1,4 +1,5 @@
 import CEL
+import Fargate
 import Policies
 
 /// The functions by which rules ask for neighbours (policy-format.md): `scope.pods(x)` and its kin.
@@ -23,6 +24,21 @@ public enum ScopeFunctions {
       guard let (id, _) = neighbours.identify(arguments[0], e) else { return .list([]) }
       return values(neighbours.scope.index.resources(leadingTo: id), kinds: ["Ingress"], neighbours, &e)
     },
+    function("scope.routes", [.dyn], .list(.dyn)) { neighbours, arguments, e in
+      guard let (id, _) = neighbours.identify(arguments[0], e) else { return .list([]) }
+      return values(neighbours.scope.index.resources(leadingTo: id), kinds: routes, neighbours, &e)
+    },
+    function("scope.gateways", [.dyn], .list(.dyn)) { neighbours, arguments, e in
+      guard let (id, _) = neighbours.identify(arguments[0], e) else { return .list([]) }
+      return values(neighbours.scope.index.references(of: id, kind: "Gateway"), kinds: ["Gateway"], neighbours, &e)
+    },
+    // Whether a pod that the object leads to lands in one of these ways, as `match.placement` asks.
+    function("scope.lands", [.dyn, .list(.string)], .bool) { neighbours, arguments, e in
+      guard let (id, pod) = neighbours.identify(arguments[0], e) else { return .bool(false) }
+      let wanted = Set(e.elements(of: arguments[1]).compactMap { PlacementStatus(rawValue: e.text($0)) })
+      let pods = pod.map { [$0] } ?? neighbours.scope.index.pods(reachedBy: id)
+      return .bool(pods.contains { neighbours.scope.applies(wanted, to: $0) })
+    },
     function("scope.autoscalers", [.dyn], .list(.dyn)) { neighbours, arguments, e in
       guard let (id, _) = neighbours.identify(workload(arguments[0], e), e) else { return .list([]) }
       return values(
@@ -38,11 +54,17 @@ public enum ScopeFunctions {
     function("scope.list", [.string], .list(.dyn)) { neighbours, arguments, e in
       .list(neighbours.scope.index.resources(kind: e.text(arguments[0])).compactMap { neighbours.value(of: $0, &e) })
     },
+    function("scope.loadBalancerControllers", [], .list(.object(["controller"]))) { neighbours, _, e in
+      .list(neighbours.loadBalancerControllers(&e))
+    },
     function("scope.claims", [.dyn], .list(.object(["claim"]))) { neighbours, arguments, e in
       guard let (id, pod) = neighbours.identify(arguments[0], e) else { return .list([]) }
       return .list(PodClaims(of: pod ?? PodID(resource: id, ordinal: 0), arguments[0], neighbours, &e).values)
     },
   ]
+
+  /// Of the Gateway API.
+  private static let routes: Set = ["HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute"]
 
   private typealias Body = @Sendable (Neighbours, [Value], inout Evaluation) -> Value
 

@@ -28,23 +28,13 @@ public struct Linter: Sendable {
   }
 
   /// Checks files on all threads that the options allow.
-  /// - Parameters:
-  ///   - context: files that are read for profiles and neighbours, and not reported.
-  ///   - notices: what was passed over before reading.
-  public func report(
-    on files: [SourceFile], context: [SourceFile] = [], settings: ScopeSettings = ScopeSettings(), notices: [Notice],
-    version: String
-  ) async -> Report {
-    let known = Set(files)
-    let all =
-      files.map { RunFile($0, text: $0.path == nil ? $0.standardInput() : nil) }
-      + context.filter { !known.contains($0) }.map { RunFile($0, isContext: true) }
+  public func report(on input: LintInput) async -> Report {
+    let all = input.runFiles
     let texts = TextTable()
     let results = await read(all, texts)
-    let scopes = RunScopes(
-      all, results, texts: texts, settings: settings, options: options, preset: rules.sets[0].preset)
+    let scopes = scopes(of: all, results, texts, input.settings)
     let second = await readAgain(all, results, scopes)
-    return assemble(all, results, scopes, second, notices: notices, version: version)
+    return assemble(all, results, scopes, second, notices: input.notices, version: input.version)
   }
 
   /// Checks texts in memory as if they were files of these names.
@@ -56,8 +46,7 @@ public struct Linter: Sendable {
     let table = TextTable()
     var checker = checker(table)
     let results = files.map { checker.check($0) }
-    let scopes = RunScopes(
-      files, results, texts: table, settings: settings, options: options, preset: rules.sets[0].preset)
+    let scopes = scopes(of: files, results, table, settings)
     var reading = secondReading(files, scopes)
     let second = files.indices.map { file in
       var found: [ScopedJudgement] = []
@@ -73,6 +62,12 @@ public struct Linter: Sendable {
     FileChecker(
       rules: rules, kinds: kinds, binding: binding, facts: FactReader(references: tables.references, texts: texts),
       clusters: tables.clusters)
+  }
+
+  private func scopes(
+    of files: [RunFile], _ results: [FileResult], _ texts: TextTable, _ settings: ScopeSettings
+  ) -> RunScopes {
+    RunScopes(files, results, texts: texts, settings: settings, options: options, preset: rules.sets[0].preset)
   }
 
   private func secondReading(_ files: [RunFile], _ scopes: RunScopes) -> SecondReading {

@@ -8,6 +8,8 @@ import YAML
 final class Scope: Sendable {
   /// nil for a run that is one scope.
   let name: String?
+  /// As the configuration states it; nil where it does not.
+  private let statedRegion: String?
   /// Numbers of files, ascending.
   let files: [Int]
   let index: ScopeIndex
@@ -29,10 +31,12 @@ final class Scope: Sendable {
   }
 
   init(
-    name: String?, files: [Int], inventory: Inventory, namespaces: NamespaceMap, clusters: ScopeClusters,
+    name: String?, region: String?, files: [Int], inventory: Inventory, namespaces: NamespaceMap,
+    clusters: ScopeClusters,
     documents: [(document: RetainedDocument, file: FileName)], options: LintOptions, preset: String
   ) {
     self.name = name
+    statedRegion = region
     self.files = files
     self.namespaces = namespaces
     self.clusters = clusters
@@ -113,6 +117,9 @@ final class Scope: Sendable {
   }
 
   func shown(_ pod: PodID) -> Finding.Placement { shown(pod, in: pod.resource) }
+
+  /// As the configuration states it, else that of the first cluster that states one.
+  var region: String? { statedRegion ?? clusters.clusters.lazy.compactMap(\.region).first }
 
   var hasEC2: Bool { !clusters.certainCapacity.isDisjoint(with: [.ec2, .hybrid]) }
 }

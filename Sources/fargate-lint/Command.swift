@@ -1,10 +1,11 @@
 /// The commands of the program.
 enum Command: String, CaseIterable {
-  case check, rules, explain, test, eval, parse
+  case check, audit, rules, explain, test, eval, parse
 
   var summary: String {
     switch self {
     case .check: "lint manifests and report (the default command)"
+    case .audit: "take stock of clusters, placement, pod sizes and what stands in the way"
     case .rules: "list the rules"
     case .explain: "print one rule whole, with examples; with a place, why it says what it says there"
     case .test: "run the tests that policy files carry"
@@ -15,7 +16,7 @@ enum Command: String, CaseIterable {
 
   var operands: String {
     switch self {
-    case .check: "[PATH ...]"
+    case .check, .audit: "[PATH ...]"
     case .rules: ""
     case .explain: "RULE [FILE[:LINE]]"
     case .test: "[PATH ...]"
@@ -27,6 +28,7 @@ enum Command: String, CaseIterable {
   var options: [Option] {
     switch self {
     case .check: CheckCommand.options
+    case .audit: AuditCommand.options
     case .rules: RulesCommand.options
     case .explain: ExplainCommand.options
     case .test: TestCommand.options
@@ -38,6 +40,7 @@ enum Command: String, CaseIterable {
   func run(_ arguments: Arguments) async throws(Failure) -> ExitCode {
     switch self {
     case .check: try await CheckCommand.run(arguments)
+    case .audit: try await AuditCommand.run(arguments)
     case .rules: try RulesCommand.run(arguments)
     case .explain: try ExplainCommand.run(arguments)
     case .test: try await TestCommand.run(arguments)

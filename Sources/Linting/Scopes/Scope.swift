@@ -121,5 +121,21 @@ final class Scope: Sendable {
   /// As the configuration states it, else that of the first cluster that states one.
   var region: String? { statedRegion ?? clusters.clusters.lazy.compactMap(\.region).first }
 
+  /// The region on which everything that states one agrees.
+  var certainRegion: String? {
+    if let statedRegion { return statedRegion }
+    let found = Set(clusters.clusters.compactMap(\.region))
+    return found.count == 1 ? found.first : nil
+  }
+
+  /// nil where nobody can tell.
+  func deployedNamespace(of id: ResourceID) -> String? {
+    switch namespaces.traits(of: index.inventory[id], in: id.file, index.inventory.texts) {
+    case .known(let name): name
+    case .default: "default"
+    case .unknown: nil
+    }
+  }
+
   var hasEC2: Bool { !clusters.certainCapacity.isDisjoint(with: [.ec2, .hybrid]) }
 }

@@ -17,8 +17,11 @@ public struct LintInput: Sendable {
 
   /// The files in the order in which they are read, those to judge first.
   var runFiles: [RunFile] {
-    let known = Set(files)
-    return files.map { RunFile($0, text: $0.path == nil ? $0.standardInput() : nil) }
-      + context.filter { !known.contains($0) }.map { RunFile($0, isContext: true) }
+    var known = Set(files)
+    func file(_ source: SourceFile, isContext: Bool) -> RunFile {
+      RunFile(source, text: source.path == nil ? source.standardInput() : nil, isContext: isContext)
+    }
+    return files.map { file($0, isContext: false) }
+      + context.filter { known.insert($0).inserted }.map { file($0, isContext: true) }
   }
 }

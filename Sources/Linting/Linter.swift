@@ -36,6 +36,14 @@ public struct Linter: Sendable {
     return Audit(run, tables: tables.tables, preset: rules.sets[0].preset)
   }
 
+  /// Says where a workload lands, and what every profile says of it. No rule runs.
+  public func placement(of workload: WorkloadName, in input: LintInput) async -> PlacementAnswer {
+    var unjudged = LintInput(files: [])
+    unjudged.context = input.files + input.context
+    unjudged.settings = input.settings
+    return PlacementExplainer(run: await run(unjudged, .inventory)).answer(workload)
+  }
+
   /// A run when all is read: what it found, and what it knows.
   struct Run {
     let files: [RunFile]

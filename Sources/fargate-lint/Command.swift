@@ -1,6 +1,8 @@
 /// The commands of the program.
 enum Command: String, CaseIterable {
-  case check, audit, rules, explain, test, eval, parse
+  case check, audit, rules, explain
+  case explainPlacement = "explain-placement"
+  case test, eval, parse
 
   var summary: String {
     switch self {
@@ -8,6 +10,7 @@ enum Command: String, CaseIterable {
     case .audit: "take stock of clusters, placement, pod sizes and what stands in the way"
     case .rules: "list the rules"
     case .explain: "print one rule whole, with examples; with a place, why it says what it says there"
+    case .explainPlacement: "say which profile takes a workload's pods, or what keeps each from them"
     case .test: "run the tests that policy files carry"
     case .eval: "evaluate a CEL expression, against a manifest where one is given"
     case .parse: "show a file as Kubernetes reads it"
@@ -19,6 +22,7 @@ enum Command: String, CaseIterable {
     case .check, .audit: "[PATH ...]"
     case .rules: ""
     case .explain: "RULE [FILE[:LINE]]"
+    case .explainPlacement: "NAMESPACE/KIND/NAME [PATH ...]"
     case .test: "[PATH ...]"
     case .eval: "EXPRESSION [FILE]"
     case .parse: "FILE"
@@ -31,6 +35,7 @@ enum Command: String, CaseIterable {
     case .audit: AuditCommand.options
     case .rules: RulesCommand.options
     case .explain: ExplainCommand.options
+    case .explainPlacement: ExplainPlacementCommand.options
     case .test: TestCommand.options
     case .eval: EvalCommand.options
     case .parse: ParseCommand.options
@@ -43,6 +48,7 @@ enum Command: String, CaseIterable {
     case .audit: try await AuditCommand.run(arguments)
     case .rules: try RulesCommand.run(arguments)
     case .explain: try ExplainCommand.run(arguments)
+    case .explainPlacement: try await ExplainPlacementCommand.run(arguments)
     case .test: try await TestCommand.run(arguments)
     case .eval: try EvalCommand.run(arguments)
     case .parse: try ParseCommand.run(arguments)

@@ -44,6 +44,7 @@ struct FactReader {
       ResourceFact(
         document: UInt32(facts.documents.count - 1), node: resource.node, group: texts.id(of: identity.group),
         kind: texts.id(of: identity.kind), namespace: texts.id(of: identity.namespace ?? ""),
+        isNamespaceUnknown: resource.isNamespaceUnknown,
         name: texts.id(of: identity.name), pods: firstPod..<UInt32(facts.pods.count),
         isDaemon: workload?.kind.daemon ?? false,
         links: firstLink..<UInt32(facts.links.count), selector: selector))
@@ -175,4 +176,13 @@ extension SelectorFact.Requirement.Operator {
     default: return nil
     }
   }
+}
+
+extension Resource {
+  fileprivate var isNamespaceUnknown: Bool {
+    guard tree.mayHavePlaceholders, identity.namespace != nil else { return false }
+    return Resource.namespace.nodes(in: tree, from: node).contains { tree.isPlaceholder($0) }
+  }
+
+  private static let namespace = FieldPath("metadata.namespace")
 }

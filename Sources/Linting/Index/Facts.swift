@@ -25,6 +25,8 @@ struct ResourceFact: Sendable {
   let kind: TextID
   /// As written; empty where none is.
   let namespace: TextID
+  /// Whether the namespace is substituted later.
+  let isNamespaceUnknown: Bool
   let name: TextID
   let pods: Range<UInt32>
   /// Whether it makes one pod a node, as a DaemonSet.

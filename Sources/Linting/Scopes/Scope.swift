@@ -56,22 +56,34 @@ final class Scope: Sendable {
       labels: pod.map { Array(inventory.labels(of: $0)) } ?? [],
       computeType: pod.map { inventory[$0].computeType } ?? .absent, isDaemon: resource.isDaemon)
     if let placement = known.withLock({ $0[key] }) { return placement }
+    let placement = placements.placement(of: traits(of: pod, in: id))
+    known.withLock { $0[key] = placement }
+    return placement
+  }
+
+  /// What of a pod decides where it lands; without one, of the pods of a workload that shows none.
+  func traits(of pod: PodID?, in id: ResourceID) -> PodTraits {
+    let inventory = index.inventory
     let texts = inventory.texts
+    let resource = inventory[id]
     var labels: [String: String?] = [:]
-    for label in key.labels { labels[texts.text(label.key)] = .some(label.value.map { texts.text($0) }) }
+    for label in pod.map({ inventory.labels(of: $0) }) ?? [] {
+      labels[texts.text(label.key)] = .some(label.value.map { texts.text($0) })
+    }
     let computeType: PodTraits.ComputeType =
-      switch key.computeType {
+      switch pod.map({ inventory[$0].computeType }) ?? .absent {
       case .absent: .absent
       case .value(let text): .value(texts.text(text))
       case .unknown: .unknown
       }
-    let placement = placements.placement(
-      of: PodTraits(
-        namespace: namespaces.traits(of: resource, in: id.file, texts), labels: labels, laterLabels: key.laterLabels,
-        computeType: computeType, owner: key.isDaemon ? .daemonSet : .other))
-    known.withLock { $0[key] = placement }
-    return placement
+    return PodTraits(
+      namespace: namespaces.traits(of: resource, in: id.file, texts), labels: labels,
+      laterLabels: namespaces.laterLabels(in: id.file), computeType: computeType,
+      owner: resource.isDaemon ? .daemonSet : .other)
   }
+
+  /// What each selector of each profile says of a pod, in the order in which profiles are asked.
+  func answers(to pod: PodTraits) -> [SelectorAnswer] { placements.answers(to: pod) }
 
   /// Where pods are taken to land: what is not known as the user says.
   struct Judged {

@@ -33,7 +33,7 @@ final class DocumentChecker {
     let resources = Resource.resources(in: tree).map { (resource: $0, workload: Workload($0, kinds: kinds)) }
     result.resources += resources.count
     let first = result.facts.resources.count
-    facts.read(resources, at: document.chunk, into: &result.facts)
+    facts.read(resources, of: document, into: &result.facts)
     for (resource, _) in resources { result.deployedPaths += resource.deployedPaths }
     readClusters(document, tree, resources.map(\.resource), &result)
     judge.begin(tree)

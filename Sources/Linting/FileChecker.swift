@@ -8,23 +8,28 @@ struct FileChecker: ~Copyable {
   private var stream = DocumentStream()
   /// One for each set of rules.
   private let checkers: [DocumentChecker]
+  /// For files that are read for others only.
+  private let contextChecker: DocumentChecker
   private let rules: ConfiguredRules
 
   init(
     rules: ConfiguredRules, kinds: WorkloadKinds, binding: SubjectBinding, facts: FactReader, clusters: ClusterReader
   ) {
-    checkers = rules.sets.map {
-      DocumentChecker(rules: $0, kinds: kinds, binding: binding, facts: facts, clusters: clusters)
+    func checker(_ rules: RuleSet) -> DocumentChecker {
+      DocumentChecker(rules: rules, kinds: kinds, binding: binding, facts: facts, clusters: clusters)
     }
+    checkers = rules.sets.map(checker)
+    contextChecker = checker(RuleSet(only: [], preset: rules.sets[0].preset))
     self.rules = rules
   }
 
   mutating func check(_ file: RunFile) -> FileResult {
-    if let text = file.text { return check(file.source, text: text) }
+    let checker = file.isContext ? contextChecker : checkers[rules.number(of: file.source.name)]
+    if let text = file.text { return check(file.source, text: text, by: checker) }
     do throws(OpenError) {
       let descriptor = try file.source.open()
       defer { file.source.close(descriptor) }
-      return check(file.source, descriptor)
+      return check(file.source, descriptor, by: checker)
     } catch {
       var result = FileResult()
       report(unreadable: error.reason, file.source, &result)
@@ -32,9 +37,8 @@ struct FileChecker: ~Copyable {
     }
   }
 
-  private mutating func check(_ file: SourceFile, _ descriptor: Int32) -> FileResult {
+  private mutating func check(_ file: SourceFile, _ descriptor: Int32, by checker: DocumentChecker) -> FileResult {
     var result = FileResult()
-    let checker = checkers[rules.number(of: file.name)]
     do throws(DocumentStream.ReadError) {
       _ = try stream.read(descriptor, as: file.format) { document in
         FileChecker.collect(from: document, &result.suppressions)
@@ -48,9 +52,8 @@ struct FileChecker: ~Copyable {
   }
 
   /// Judges a text in memory as the file's content.
-  private mutating func check(_ file: SourceFile, text: [UInt8]) -> FileResult {
+  private mutating func check(_ file: SourceFile, text: [UInt8], by checker: DocumentChecker) -> FileResult {
     var result = FileResult()
-    let checker = checkers[rules.number(of: file.name)]
     _ = stream.read(text, as: file.format) { document in
       FileChecker.collect(from: document, &result.suppressions)
       checker.check(document, of: file, into: &result)

@@ -3,7 +3,6 @@ import Policies
 /// How a run judges.
 public struct LintOptions: Sendable {
   public var assumeFargate = AssumeFargate.auto
-  public var inputs = Inputs()
   /// For suppressions that expire.
   public var today: CalendarDate
   /// Files read at the same time.

@@ -28,23 +28,37 @@ public struct Linter: Sendable {
   }
 
   /// Checks files on all threads that the options allow.
-  /// - Parameters:
-  ///   - context: files that are read for profiles and neighbours, and not reported.
-  ///   - notices: what was passed over before reading.
-  public func report(
-    on files: [SourceFile], context: [SourceFile] = [], settings: ScopeSettings = ScopeSettings(), notices: [Notice],
-    version: String
-  ) async -> Report {
-    let known = Set(files)
-    let all =
-      files.map { RunFile($0, text: $0.path == nil ? $0.standardInput() : nil) }
-      + context.filter { !known.contains($0) }.map { RunFile($0, isContext: true) }
+  public func report(on input: LintInput) async -> Report { await run(input, .joins).report }
+
+  /// Checks files as `report` does, and takes stock of them.
+  public func audit(of input: LintInput) async -> Audit {
+    let run = await run(input, .inventory)
+    return Audit(run, tables: tables.tables, preset: rules.sets[0].preset)
+  }
+
+  /// Says where a workload lands, and what every profile says of it. No rule runs.
+  public func placement(of workload: WorkloadName, in input: LintInput) async -> PlacementAnswer {
+    var unjudged = LintInput(files: [])
+    unjudged.context = input.files + input.context
+    unjudged.settings = input.settings
+    return PlacementExplainer(run: await run(unjudged, .inventory)).answer(workload)
+  }
+
+  /// A run when all is read: what it found, and what it knows.
+  struct Run {
+    let files: [RunFile]
+    let scopes: RunScopes
+    let report: Report
+  }
+
+  private func run(_ input: LintInput, _ detail: FactDetail) async -> Run {
+    let all = input.runFiles
     let texts = TextTable()
-    let results = await read(all, texts)
-    let scopes = RunScopes(
-      all, results, texts: texts, settings: settings, options: options, preset: rules.sets[0].preset)
+    let results = await read(all, texts, detail)
+    let scopes = scopes(of: all, results, texts, input.settings)
     let second = await readAgain(all, results, scopes)
-    return assemble(all, results, scopes, second, notices: notices, version: version)
+    let report = assemble(all, results, scopes, second, notices: input.notices, version: input.version)
+    return Run(files: all, scopes: scopes, report: report)
   }
 
   /// Checks texts in memory as if they were files of these names.
@@ -54,10 +68,9 @@ public struct Linter: Sendable {
       return RunFile(SourceFile(name: FileName(entry.name), path: nil, format: format), text: Array(entry.text.utf8))
     }
     let table = TextTable()
-    var checker = checker(table)
+    var checker = checker(table, .joins)
     let results = files.map { checker.check($0) }
-    let scopes = RunScopes(
-      files, results, texts: table, settings: settings, options: options, preset: rules.sets[0].preset)
+    let scopes = scopes(of: files, results, table, settings)
     var reading = secondReading(files, scopes)
     let second = files.indices.map { file in
       var found: [ScopedJudgement] = []
@@ -69,10 +82,16 @@ public struct Linter: Sendable {
 
   // MARK: Reading
 
-  private func checker(_ texts: TextTable) -> FileChecker {
+  private func checker(_ texts: TextTable, _ detail: FactDetail) -> FileChecker {
     FileChecker(
-      rules: rules, kinds: kinds, binding: binding, facts: FactReader(references: tables.references, texts: texts),
-      clusters: tables.clusters)
+      rules: rules, kinds: kinds, binding: binding,
+      facts: FactReader(references: tables.references, texts: texts, detail: detail), clusters: tables.clusters)
+  }
+
+  private func scopes(
+    of files: [RunFile], _ results: [FileResult], _ texts: TextTable, _ settings: ScopeSettings
+  ) -> RunScopes {
+    RunScopes(files, results, texts: texts, settings: settings, options: options, preset: rules.sets[0].preset)
   }
 
   private func secondReading(_ files: [RunFile], _ scopes: RunScopes) -> SecondReading {
@@ -80,12 +99,12 @@ public struct Linter: Sendable {
   }
 
   /// Results in the order of the files, whoever read them.
-  private func read(_ files: [RunFile], _ texts: TextTable) async -> [FileResult] {
+  private func read(_ files: [RunFile], _ texts: TextTable, _ detail: FactDetail) async -> [FileResult] {
     let queue = WorkQueue<FileResult>(count: files.count, standard: FileResult())
     await withDiscardingTaskGroup { tasks in
       for _ in 0..<max(1, min(options.jobs, queue.groupCount)) {
         tasks.addTask {
-          var checker = checker(texts)
+          var checker = checker(texts, detail)
           while let group = queue.next() { queue.finish(group, with: group.map { checker.check(files[$0]) }) }
         }
       }

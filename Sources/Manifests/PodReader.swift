@@ -22,12 +22,13 @@ struct PodReader {
 
   private func template(_ node: NodeID) -> Pod? {
     guard let spec = tree.field(Fields.spec, in: node), tree.kind(spec) == .mapping else { return nil }
-    return Pod(view: .node(node), containers: containers(of: spec), place: place(of: node))
+    return Pod(
+      node: node, view: .node(node), containers: containers(of: spec), place: place(of: node))
   }
 
   private func spec(_ node: NodeID) -> Pod {
     Pod(
-      view: .map([("metadata", metadata(of: resource.node)), ("spec", .node(node))]),
+      node: node, view: .map([("metadata", metadata(of: resource.node)), ("spec", .node(node))]),
       containers: containers(of: node), place: resource.namePlace)
   }
 
@@ -53,7 +54,7 @@ struct PodReader {
     let volumes = [node, outer].compactMap { $0 }.flatMap { tree.field(Fields.volumes, in: $0).map(items) ?? [] }
     if !volumes.isEmpty { fields.append(("volumes", .list(volumes.map(View.node)))) }
     return Pod(
-      view: .map([("metadata", metadata(of: node)), ("spec", .map(fields))]),
+      node: node, view: .map([("metadata", metadata(of: node)), ("spec", .map(fields))]),
       containers: main.map { container($0, .container) } + starting.map { container($0, .`init`) }
         + sidecars.map { container($0, .container) },
       place: place(of: node))
@@ -73,13 +74,13 @@ struct PodReader {
       }
     }
     return Pod(
-      view: .map([("metadata", metadata(of: resource.node)), ("spec", .map(fields))]),
+      node: node, view: .map([("metadata", metadata(of: resource.node)), ("spec", .map(fields))]),
       containers: (steps + sidecars).map { container($0, .container) }, place: resource.namePlace)
   }
 
   private func sidecarSet(_ node: NodeID) -> Pod {
     Pod(
-      view: .map([("metadata", .map([])), ("spec", .node(node))]), containers: containers(of: node),
+      node: node, view: .map([("metadata", .map([])), ("spec", .node(node))]), containers: containers(of: node),
       place: resource.namePlace)
   }
 
@@ -119,7 +120,7 @@ struct PodReader {
       if let value = tree.field(Symbol(name), in: node) { meta.append((name, .node(value))) }
     }
     return Pod(
-      view: .map([("metadata", .map(meta)), ("spec", .map(fields))]),
+      node: node, view: .map([("metadata", .map(meta)), ("spec", .map(fields))]),
       containers: [Container(view: .map(main), role: .container, place: node)]
         + sidecars.map { container($0, .container) } + starting.map { container($0, .`init`) },
       place: node)

@@ -54,6 +54,8 @@ public struct Container: Sendable {
 
 /// A pod, or the template of one, in a Pod's shape.
 public struct Pod: Sendable {
+  /// What the path of its kind leads to, in whatever shape it is written.
+  public let node: NodeID
   /// A map with `metadata` and `spec`.
   public let view: View
   public let containers: [Container]

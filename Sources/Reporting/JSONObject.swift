@@ -22,6 +22,13 @@ public struct JSONObject {
     text += String(value)
   }
 
+  /// A whole number is written as one.
+  public mutating func add(_ name: String, _ value: Double?) {
+    guard let value else { return }
+    key(name)
+    text += Int64(exactly: value).map(String.init) ?? "\(value)"
+  }
+
   public mutating func add(_ name: String, _ value: Bool) {
     key(name)
     text += value ? "true" : "false"

@@ -7,6 +7,12 @@ public struct JSONReporter: Reporter {
   public init() {}
 
   public func write(_ report: Report, to out: inout some TextOutputStream) {
+    writeMembers(of: report, to: &out)
+    out.write("}\n")
+  }
+
+  /// Writes the report without the brace that ends it.
+  func writeMembers(of report: Report, to out: inout some TextOutputStream) {
     let tool = JSONObject.make {
       $0.add("name", "fargate-lint")
       $0.add("version", report.version)
@@ -22,7 +28,7 @@ public struct JSONReporter: Reporter {
       out.write(index == 0 ? "\n" : ",\n")
       out.write(object(notice))
     }
-    out.write("]}\n")
+    out.write("]")
   }
 
   private func summary(_ summary: Report.Summary) -> String {

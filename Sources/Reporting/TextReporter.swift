@@ -10,7 +10,7 @@ public struct TextReporter: Reporter {
   /// Findings only, no summary.
   private let quiet: Bool
   /// All notices and suppressed findings too.
-  private let verbose: Bool
+  let verbose: Bool
   /// The bytes of a file for its code frames; nil where they cannot be had again.
   private let source: @Sendable (FileName) -> [UInt8]?
 
@@ -30,9 +30,14 @@ public struct TextReporter: Reporter {
       let lines = source(file).map { SourceLines($0) }
       for finding in group { write(finding, lines, to: &out) }
     }
+    writeEnd(of: report, to: &out)
+  }
+
+  /// Writes what was not checked, and the sums.
+  func writeEnd(of report: Report, to out: inout some TextOutputStream) {
     guard !quiet else { return }
     writeNotices(report.notices, to: &out)
-    writeSummary(report, shown, to: &out)
+    writeSummary(report, report.findings.filter { verbose || $0.suppression == nil }, to: &out)
   }
 
   // MARK: Findings
@@ -64,7 +69,7 @@ public struct TextReporter: Reporter {
   }
 
   /// What a terminal would obey rather than show is shown as U+FFFD.
-  private func clean(_ text: String) -> String { SourceLines.clean(text) }
+  func clean(_ text: String) -> String { SourceLines.clean(text) }
 
   // MARK: Summary
 
@@ -104,11 +109,11 @@ public struct TextReporter: Reporter {
     out.write(line + "\n")
   }
 
-  private func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+  func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
   // MARK: Colour
 
-  private enum Style: String {
+  enum Style: String {
     case error = "1;31"
     case warning = "1;33"
     case note = "1;36"
@@ -125,7 +130,7 @@ public struct TextReporter: Reporter {
     }
   }
 
-  private func styled(_ text: String, _ style: Style) -> String {
+  func styled(_ text: String, _ style: Style) -> String {
     color ? "\u{1b}[\(style.rawValue)m\(text)\u{1b}[0m" : text
   }
 }

@@ -1,12 +1,16 @@
 /// The commands of the program.
 enum Command: String, CaseIterable {
-  case check, rules, explain, test, eval, parse
+  case check, audit, rules, explain
+  case explainPlacement = "explain-placement"
+  case test, eval, parse
 
   var summary: String {
     switch self {
     case .check: "lint manifests and report (the default command)"
+    case .audit: "take stock of clusters, placement, pod sizes and what stands in the way"
     case .rules: "list the rules"
     case .explain: "print one rule whole, with examples; with a place, why it says what it says there"
+    case .explainPlacement: "say which profile takes a workload's pods, or what keeps each from them"
     case .test: "run the tests that policy files carry"
     case .eval: "evaluate a CEL expression, against a manifest where one is given"
     case .parse: "show a file as Kubernetes reads it"
@@ -15,9 +19,10 @@ enum Command: String, CaseIterable {
 
   var operands: String {
     switch self {
-    case .check: "[PATH ...]"
+    case .check, .audit: "[PATH ...]"
     case .rules: ""
     case .explain: "RULE [FILE[:LINE]]"
+    case .explainPlacement: "NAMESPACE/KIND/NAME [PATH ...]"
     case .test: "[PATH ...]"
     case .eval: "EXPRESSION [FILE]"
     case .parse: "FILE"
@@ -27,8 +32,10 @@ enum Command: String, CaseIterable {
   var options: [Option] {
     switch self {
     case .check: CheckCommand.options
+    case .audit: AuditCommand.options
     case .rules: RulesCommand.options
     case .explain: ExplainCommand.options
+    case .explainPlacement: ExplainPlacementCommand.options
     case .test: TestCommand.options
     case .eval: EvalCommand.options
     case .parse: ParseCommand.options
@@ -38,8 +45,10 @@ enum Command: String, CaseIterable {
   func run(_ arguments: Arguments) async throws(Failure) -> ExitCode {
     switch self {
     case .check: try await CheckCommand.run(arguments)
+    case .audit: try await AuditCommand.run(arguments)
     case .rules: try RulesCommand.run(arguments)
     case .explain: try ExplainCommand.run(arguments)
+    case .explainPlacement: try await ExplainPlacementCommand.run(arguments)
     case .test: try await TestCommand.run(arguments)
     case .eval: try EvalCommand.run(arguments)
     case .parse: try ParseCommand.run(arguments)

@@ -2,6 +2,7 @@ import CEL
 import Foundation
 import TestData
 import Testing
+import YAML
 
 /// Other people's CEL cases, asked of `eval --batch`.
 @Suite("CEL conformance")

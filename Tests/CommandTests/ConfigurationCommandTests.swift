@@ -20,7 +20,8 @@ struct ConfigurationCommandTests {
       (["."], 0), (["a.yaml"], 0), ([".", "--config", "strict.yaml"], 1), ([".", "--config", "broken.txt"], 2),
       ([".", "--config", "nothing.yaml"], 2), ([".", "--select", "no-host-pid"], 1), (["--show-config", "a.yaml"], 0),
       (["--show-config", "nothing"], 2), ([".", "--profiles", "nothing"], 2), ([".", "--context", "nothing"], 2),
-      ([".", "--context", ".", "--profiles", "a.yaml"], 0), (["rules"], 0), (["rules", "--config", "broken.txt"], 2),
+      ([".", "--context", "."], 0), ([".", "--profiles", "a.yaml"], 2), (["rules"], 0),
+      (["rules", "--config", "broken.txt"], 2),
       (["explain", "no-gpu", "--config", "broken.txt"], 2),
     ] as [([String], Int32)])
   func status(arguments: [String], status: Int32) throws {

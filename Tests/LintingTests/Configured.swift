@@ -50,7 +50,9 @@ struct Configured {
     let rules = try ConfiguredRules(loader.rules, selection, found, &configurations, wholeOf: [path])
     let options = LintOptions(today: CalendarDate(year: 2026, month: 1, day: 1))
     let linter = Linter(rules: rules, options: options, vocabulary: vocabulary, tables: tables)
-    return Configured(rules: rules, report: await linter.report(on: found, notices: [], version: ""))
+    var input = LintInput(files: found)
+    input.settings = ScopeSettings(rules.root, tables: tables)
+    return Configured(rules: rules, report: await linter.report(on: input))
   }
 
   /// `LINE:COLUMN: MESSAGE` of each error, with the file's name where it is nested.

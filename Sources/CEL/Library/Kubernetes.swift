@@ -1,3 +1,5 @@
+import YAML
+
 extension Library {
   /// Kubernetes' libraries for quantities and versions.
   static let kubernetes: [Function] = [

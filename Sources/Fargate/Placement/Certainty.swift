@@ -1,6 +1,6 @@
 /// Whether something holds, as far as can be told: `no` < `maybe` < `yes`.
-enum Certainty: Int, Comparable {
+public enum Certainty: Int, Comparable, Sendable {
   case no, maybe, yes
 
-  static func < (left: Certainty, right: Certainty) -> Bool { left.rawValue < right.rawValue }
+  public static func < (left: Certainty, right: Certainty) -> Bool { left.rawValue < right.rawValue }
 }

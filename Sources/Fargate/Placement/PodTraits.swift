@@ -8,7 +8,7 @@ public struct PodTraits: Sendable {
     case unknown(reason: String)
 
     /// nil when it is unknown.
-    var name: String? {
+    public var name: String? {
       switch self {
       case .known(let name): name
       case .default: "default"

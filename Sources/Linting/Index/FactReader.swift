@@ -1,23 +1,30 @@
+import Fargate
 import Manifests
 import YAML
 
 /// Reads facts off documents, for one thread.
 struct FactReader {
   private let references: ReferenceTable
+  private let detail: FactDetail
   private var texts: TextCache
 
-  init(references: ReferenceTable, texts: TextTable) {
+  init(references: ReferenceTable, texts: TextTable, detail: FactDetail) {
     self.references = references
+    self.detail = detail
     self.texts = TextCache(texts)
   }
 
   /// Adds a document's objects.
   mutating func read(
-    _ resources: [(resource: Resource, workload: Workload?)], at chunk: ChunkAddress, into facts: inout FileFacts
+    _ resources: [(resource: Resource, workload: Workload?)], of document: borrowing Document,
+    into facts: inout FileFacts
   ) {
     if resources.isEmpty { return }
-    facts.documents.append(chunk)
-    for (resource, workload) in resources { read(resource, workload, &facts) }
+    facts.documents.append(document.chunk)
+    for (resource, workload) in resources {
+      if detail == .inventory { readDetails(resource, workload, document, &facts) }
+      read(resource, workload, &facts)
+    }
   }
 
   private mutating func read(_ resource: Resource, _ workload: Workload?, _ facts: inout FileFacts) {
@@ -39,6 +46,7 @@ struct FactReader {
       ResourceFact(
         document: UInt32(facts.documents.count - 1), node: resource.node, group: texts.id(of: identity.group),
         kind: texts.id(of: identity.kind), namespace: texts.id(of: identity.namespace ?? ""),
+        isNamespaceUnknown: resource.isNamespaceUnknown,
         name: texts.id(of: identity.name), pods: firstPod..<UInt32(facts.pods.count),
         isDaemon: workload?.kind.daemon ?? false,
         addsLabels: workload.map { $0.kind.generatedLabels == nil } ?? false,
@@ -79,6 +87,31 @@ struct FactReader {
     )
     guard let spec = pod.view.field("spec", in: tree)?.node else { return }
     for reference in references.ofPods { read(reference, from: [spec], in: tree, &facts) }
+  }
+
+  /// Adds what an inventory shows of an object's pods.
+  private mutating func readDetails(
+    _ resource: Resource, _ workload: Workload?, _ document: borrowing Document, _ facts: inout FileFacts
+  ) {
+    if let defaults = ResourceAmounts(defaultsOf: resource) {
+      facts.defaults.append((UInt32(facts.resources.count), defaults))
+    }
+    guard let workload, !workload.pods.isEmpty else { return }
+    let tree = resource.tree
+    let line = UInt32(document.place(of: resource.node).start.line)
+    var replicas: Int64?
+    if let node = workload.replicas, case .int(let count) = tree.scalar(node) { replicas = count }
+    for pod in workload.pods {
+      let first = UInt32(facts.containers.count)
+      let requests = PodRequests(pod, shape: workload.kind.shape, in: tree)
+      facts.containers += requests.containers
+      facts.details.append(
+        PodDetail(
+          apiVersion: texts.id(of: resource.identity.apiVersion), line: line,
+          pointer: workload.pods.count > 1 ? texts.id(of: tree.pointer(to: pod.node)) : .empty,
+          replicas: replicas, finishes: workload.kind.finishes, containers: first..<UInt32(facts.containers.count),
+          floor: requests.floor, overhead: requests.overhead))
+    }
   }
 
   // MARK: References
@@ -153,4 +186,13 @@ extension SelectorFact.Requirement.Operator {
     default: return nil
     }
   }
+}
+
+extension Resource {
+  fileprivate var isNamespaceUnknown: Bool {
+    guard tree.mayHavePlaceholders, identity.namespace != nil else { return false }
+    return Resource.namespace.nodes(in: tree, from: node).contains { tree.isPlaceholder($0) }
+  }
+
+  private static let namespace = FieldPath("metadata.namespace")
 }

@@ -1,3 +1,4 @@
+import Fargate
 import YAML
 
 /// What a run remembers of the objects of one file once their documents are let go: what others may ask of them.
@@ -8,6 +9,11 @@ struct FileFacts: Sendable {
   var labels: [LabelFact] = []
   var links: [Link] = []
   var selectors: [SelectorFact] = []
+  /// What an inventory shows of `pods`, one each; empty unless one was asked for, as are the next two.
+  var details: [PodDetail] = []
+  var containers: [ContainerRequests] = []
+  /// What LimitRanges give the containers of their namespaces.
+  var defaults: [(resource: UInt32, amounts: ResourceAmounts)] = []
 }
 
 /// One object.
@@ -19,6 +25,8 @@ struct ResourceFact: Sendable {
   let kind: TextID
   /// As written; empty where none is.
   let namespace: TextID
+  /// Whether the namespace is substituted later.
+  let isNamespaceUnknown: Bool
   let name: TextID
   let pods: Range<UInt32>
   /// Whether it makes one pod a node, as a DaemonSet.

@@ -1,3 +1,5 @@
+import Fargate
+
 /// An object of the run: its file and its place among the file's objects.
 struct ResourceID: Hashable, Comparable, Sendable {
   let file: UInt32
@@ -43,6 +45,19 @@ struct Inventory: Sendable {
 
   func pods(of id: ResourceID) -> [PodID] {
     self[id].pods.indices.map { PodID(resource: id, ordinal: UInt32($0) - self[id].pods.lowerBound) }
+  }
+
+  /// What an inventory shows of a pod; nil where none was asked for.
+  func detail(of id: PodID) -> PodDetail? {
+    let facts = files[Int(id.resource.file)]
+    let place = Int(facts.resources[Int(id.resource.place)].pods.lowerBound + id.ordinal)
+    return facts.details.indices.contains(place) ? facts.details[place] : nil
+  }
+
+  func requests(of id: PodID) -> PodRequests {
+    guard let detail = detail(of: id) else { return PodRequests(containers: [], floor: .unknown) }
+    let containers = files[Int(id.resource.file)].containers[Range(detail.containers)]
+    return PodRequests(containers: Array(containers), floor: detail.floor, overhead: detail.overhead)
   }
 
   /// The objects of some files.

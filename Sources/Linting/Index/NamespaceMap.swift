@@ -47,6 +47,9 @@ struct NamespaceMap: Sendable {
   }
 
   func traits(of fact: ResourceFact, in file: UInt32, _ texts: TextTable) -> PodTraits.Namespace {
+    if fact.isNamespaceUnknown {
+      return .unknown(reason: "`\(texts.text(fact.namespace))` is substituted later")
+    }
     if fact.namespace != .empty { return .known(texts.text(fact.namespace)) }
     return doubts[Int(file)].map { .unknown(reason: $0.reason) } ?? .default
   }

@@ -31,45 +31,14 @@ struct RunScopes: Sendable {
     if !strays.isEmpty { members.append(Array(files.indices)) }
     all = members.enumerated().map { number, members in
       let setting = settings.scopes.indices.contains(number) ? settings.scopes[number] : nil
-      let own =
-        descriptions.all(of: setting, files: Set(members), scopes: settings.scopes, files)
-        + settings.profiles(of: setting?.name)
+      let own = settings.adding(
+        to: descriptions.all(of: setting, files: Set(members), scopes: settings.scopes, files), of: setting?.name)
       return Scope(
-        name: setting?.name, files: members, inventory: inventory, namespaces: namespaces,
+        name: setting?.name, region: setting?.region, files: members, inventory: inventory, namespaces: namespaces,
         clusters: ScopeClusters(own.map(\.description), statedCapacity: setting?.capacity),
         documents: own.map { ($0.document, $0.file) }, options: options, preset: preset)
     }
     self.ofFile = ofFile
-  }
-}
-
-/// What a configuration says of scopes.
-public struct ScopeSettings: Sendable {
-  public struct Scope: Sendable {
-    let name: String
-    let region: String?
-    /// nil where nothing is stated.
-    let capacity: Set<Capacity.Kind>?
-    let contains: @Sendable (FileName) -> Bool
-
-    public init(
-      name: String, region: String?, capacity: Set<Capacity.Kind>?, contains: @escaping @Sendable (FileName) -> Bool
-    ) {
-      self.name = name
-      self.region = region
-      self.capacity = capacity
-      self.contains = contains
-    }
-  }
-
-  public var scopes: [Scope] = []
-  /// Profiles that the configuration or `--profiles` state, with the scope that they belong to; nil: every one.
-  var profiles: [(scope: String?, description: PlacedDescription)] = []
-
-  public init() {}
-
-  func profiles(of scope: String?) -> [PlacedDescription] {
-    profiles.filter { $0.scope == nil || $0.scope == scope }.map(\.description)
   }
 }
 

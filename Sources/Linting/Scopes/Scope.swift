@@ -8,6 +8,8 @@ import YAML
 final class Scope: Sendable {
   /// nil for a run that is one scope.
   let name: String?
+  /// As the configuration states it; nil where it does not.
+  private let statedRegion: String?
   /// Numbers of files, ascending.
   let files: [Int]
   let index: ScopeIndex
@@ -29,10 +31,12 @@ final class Scope: Sendable {
   }
 
   init(
-    name: String?, files: [Int], inventory: Inventory, namespaces: NamespaceMap, clusters: ScopeClusters,
+    name: String?, region: String?, files: [Int], inventory: Inventory, namespaces: NamespaceMap,
+    clusters: ScopeClusters,
     documents: [(document: RetainedDocument, file: FileName)], options: LintOptions, preset: String
   ) {
     self.name = name
+    statedRegion = region
     self.files = files
     self.namespaces = namespaces
     self.clusters = clusters
@@ -54,22 +58,34 @@ final class Scope: Sendable {
       labels: pod.map { Array(inventory.labels(of: $0)) } ?? [],
       computeType: pod.map { inventory[$0].computeType } ?? .absent, isDaemon: resource.isDaemon)
     if let placement = known.withLock({ $0[key] }) { return placement }
+    let placement = placements.placement(of: traits(of: pod, in: id))
+    known.withLock { $0[key] = placement }
+    return placement
+  }
+
+  /// What of a pod decides where it lands; without one, of the pods of a workload that shows none.
+  func traits(of pod: PodID?, in id: ResourceID) -> PodTraits {
+    let inventory = index.inventory
     let texts = inventory.texts
+    let resource = inventory[id]
     var labels: [String: String?] = [:]
-    for label in key.labels { labels[texts.text(label.key)] = .some(label.value.map { texts.text($0) }) }
+    for label in pod.map({ inventory.labels(of: $0) }) ?? [] {
+      labels[texts.text(label.key)] = .some(label.value.map { texts.text($0) })
+    }
     let computeType: PodTraits.ComputeType =
-      switch key.computeType {
+      switch pod.map({ inventory[$0].computeType }) ?? .absent {
       case .absent: .absent
       case .value(let text): .value(texts.text(text))
       case .unknown: .unknown
       }
-    let placement = placements.placement(
-      of: PodTraits(
-        namespace: namespaces.traits(of: resource, in: id.file, texts), labels: labels, laterLabels: key.laterLabels,
-        computeType: computeType, owner: key.isDaemon ? .daemonSet : .other))
-    known.withLock { $0[key] = placement }
-    return placement
+    return PodTraits(
+      namespace: namespaces.traits(of: resource, in: id.file, texts), labels: labels,
+      laterLabels: namespaces.laterLabels(in: id.file), computeType: computeType,
+      owner: resource.isDaemon ? .daemonSet : .other)
   }
+
+  /// What each selector of each profile says of a pod, in the order in which profiles are asked.
+  func answers(to pod: PodTraits) -> [SelectorAnswer] { placements.answers(to: pod) }
 
   /// Where pods are taken to land: what is not known as the user says.
   struct Judged {
@@ -115,6 +131,25 @@ final class Scope: Sendable {
   }
 
   func shown(_ pod: PodID) -> Finding.Placement { shown(pod, in: pod.resource) }
+
+  /// As the configuration states it, else that of the first cluster that states one.
+  var region: String? { statedRegion ?? clusters.clusters.lazy.compactMap(\.region).first }
+
+  /// The region on which everything that states one agrees.
+  var certainRegion: String? {
+    if let statedRegion { return statedRegion }
+    let found = Set(clusters.clusters.compactMap(\.region))
+    return found.count == 1 ? found.first : nil
+  }
+
+  /// nil where nobody can tell.
+  func deployedNamespace(of id: ResourceID) -> String? {
+    switch namespaces.traits(of: index.inventory[id], in: id.file, index.inventory.texts) {
+    case .known(let name): name
+    case .default: "default"
+    case .unknown: nil
+    }
+  }
 
   var hasEC2: Bool { !clusters.certainCapacity.isDisjoint(with: [.ec2, .hybrid]) }
 }

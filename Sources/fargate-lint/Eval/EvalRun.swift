@@ -35,7 +35,7 @@ struct EvalRun {
   mutating func evaluate(_ file: SourceFile, _ subject: Subject?, preset: String, _ sources: PolicySources)
     throws(Failure) -> ExitCode
   {
-    let options = LintOptions(today: CheckCommand.today())
+    let options = LintOptions(today: LintRequest.today())
     let walk = SubjectWalk(options: options, vocabulary: sources.vocabulary, tables: sources.tables.tables)
     var evaluation = Evaluation()
     let problem = try file.forEachDocument { document, tree, root in

@@ -48,7 +48,7 @@ enum ExplainCommand {
     do throws(Failure) {
       file = try SourceFile.one(path, for: "explain", standardInputName: arguments.value("stdin-filename"))
     } catch { throw UsageError(verbatim: error.text) }
-    var options = LintOptions(today: CheckCommand.today())
+    var options = LintOptions(today: LintRequest.today())
     options.assumeFargate = try arguments.word("assume-fargate", AssumeFargate.self, default: .auto)
     let preset = try arguments.word("preset", Preset.self, default: .current).rawValue
     let style = Style(isColored: try Color.isWanted(arguments))

@@ -5,7 +5,8 @@ public struct Quantity: Hashable, Comparable, Sendable {
 
   public init(nano: Int128) { self.nano = nano }
 
-  static let unit: Int128 = 1_000_000_000
+  /// 1, in units of 10⁻⁹.
+  public static let unit: Int128 = 1_000_000_000
   /// Amounts beyond this are capped, as the API server caps them.
   static let limit = Int128(Int64.max) * unit
 
@@ -18,7 +19,7 @@ public struct Quantity: Hashable, Comparable, Sendable {
   }
 
   /// As with a string, of UTF-8.
-  init?(parsing text: Span<UInt8>) {
+  public init?(parsing text: Span<UInt8>) {
     var index = 0
     var negative = false
     if text.count > 0, text[0] == UInt8(ascii: "-") || text[0] == UInt8(ascii: "+") {

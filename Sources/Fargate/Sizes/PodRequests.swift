@@ -1,0 +1,61 @@
+import Manifests
+import YAML
+
+/// What a pod asks for, part by part.
+public struct PodRequests: Hashable, Sendable {
+  /// In the order of the pod: `containers`, then `initContainers`.
+  public var containers: [ContainerRequests]
+  /// `spec.resources`, the floor of what its containers ask for together.
+  public var floor: ResourceAmounts
+  /// `spec.overhead`.
+  public var overhead: ResourceAmounts
+
+  public init(
+    containers: [ContainerRequests], floor: ResourceAmounts = ResourceAmounts(),
+    overhead: ResourceAmounts = ResourceAmounts()
+  ) {
+    self.containers = containers
+    self.floor = floor
+    self.overhead = overhead
+  }
+
+  /// Reads a pod. Ephemeral containers ask for nothing.
+  /// - Parameter shape: of the kind that makes it: one whose controller works out the requests hides them.
+  public init(_ pod: Pod, shape: WorkloadKinds.Shape, in tree: Tree) {
+    switch shape {
+    case .sparkRole, .tektonTask, .sidecarSet:
+      self.init(containers: [], floor: .unknown)
+    case .pod, .podTemplate, .podSpec, .argoTemplate:
+      let spec = pod.view.field("spec", in: tree)
+      self.init(
+        containers: pod.containers.filter { $0.role != .ephemeral }.map { ContainerRequests($0, in: tree) },
+        floor: ResourceAmounts(resources: spec?.field("resources", in: tree)?.node, in: tree),
+        overhead: ResourceAmounts(list: spec?.field("overhead", in: tree)?.node, in: tree))
+    }
+  }
+
+  /// What the pod asks for as a whole, before its overhead: the larger of what runs in the end (`containers` and
+  /// sidecars together) and of what any `initContainers` entry needs beside the sidecars that were started before it.
+  ///
+  /// - Parameter defaults: what the namespace gives containers that ask for nothing of a resource.
+  /// - Complexity: O(containers).
+  /// - SeeAlso: Amazon EKS User Guide, page fargate-pod-configuration; sidecars as Kubernetes counts them.
+  public func total(defaults: ResourceAmounts = ResourceAmounts()) -> ResourceAmounts {
+    var main = ResourceAmounts()
+    var running = ResourceAmounts()
+    var peak = ResourceAmounts()
+    for container in containers {
+      let amounts = container.amounts.or(defaults)
+      switch container.role {
+      case .container: main = main + amounts
+      case .sidecar:
+        main = main + amounts
+        running = running + amounts
+        peak = .larger(peak, running)
+      case .`init`: peak = .larger(peak, running + amounts)
+      case .ephemeral: break
+      }
+    }
+    return .larger(.larger(main, peak), floor)
+  }
+}

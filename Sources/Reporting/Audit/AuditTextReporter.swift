@@ -1,0 +1,205 @@
+import Fargate
+import Linting
+import Manifests
+import Policies
+
+/// An audit on one page of a terminal: what takes pods, where they land, what they ask for and what Fargate makes of it,
+/// and what stands in the way.
+struct AuditTextReporter {
+  let console: TextReporter
+
+  /// More workloads than that are listed one by one only where everything is asked for.
+  private static let listed = 40
+  /// The lines of a ranking.
+  private static let ranked = 10
+
+  func write(_ audit: Audit, to out: inout some TextOutputStream) {
+    writeClusters(audit.clusters, to: &out)
+    writePlacement(audit.workloads, to: &out)
+    writeWorkloads(audit.workloads, to: &out)
+    writeBlockers(audit.report, to: &out)
+    writeRoundings(audit.workloads, to: &out)
+    console.writeEnd(of: audit.report, to: &out)
+  }
+
+  private func heading(_ text: String, to out: inout some TextOutputStream) {
+    out.write(console.styled(text, .bold) + "\n")
+  }
+
+  // MARK: Clusters
+
+  private func writeClusters(_ clusters: [AuditedCluster], to out: inout some TextOutputStream) {
+    heading("Clusters and Fargate profiles", to: &out)
+    if clusters.isEmpty {
+      out.write("  none is described here, so where pods land is not known\n")
+      out.write("  --profiles FILE reads them from elsewhere; `profiles` in .fargate-lint.yaml states them\n")
+    }
+    for cluster in clusters {
+      var words = [cluster.name.map { "cluster \($0)" } ?? "a cluster without a name"]
+      if let region = cluster.region { words.append(region) }
+      words.append(
+        cluster.capacity.isEmpty ? "no capacity known" : cluster.capacity.map(\.rawValue).joined(separator: " and "))
+      let scope = cluster.scope.map { "scope \($0): " } ?? ""
+      out.write("  \(console.clean(scope + words.joined(separator: ", ")))\n")
+      var rows = AlignedRows()
+      for profile in cluster.profiles {
+        rows.add(
+          "profile \(console.clean(profile.name ?? "without a name"))",
+          console.count(profile.workloads, "workload"),
+          console.clean(profile.selectors.map(text).joined(separator: " or ")),
+          console.clean(profile.origin.description))
+      }
+      rows.write(indent: 4, to: &out)
+    }
+    out.write("\n")
+  }
+
+  private func text(_ selector: AuditedCluster.Selector) -> String {
+    let labels = selector.labels.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
+    let doubt = selector.unresolved.map { " (\($0))" } ?? ""
+    return (selector.namespace ?? "?") + (labels.isEmpty ? "" : "{\(labels)}") + doubt
+  }
+
+  // MARK: Workloads
+
+  private func writePlacement(_ workloads: [AuditedWorkload], to out: inout some TextOutputStream) {
+    heading("Where pods land", to: &out)
+    if workloads.isEmpty { out.write("  there are no workloads here\n") }
+    var rows = AlignedRows()
+    let groups = Dictionary(grouping: workloads, by: \.placement.status)
+    for status in PlacementStatus.allCases {
+      guard let group = groups[status.rawValue] else { continue }
+      let reasons = Dictionary(group.map { ($0.placement.reason, 1) }, uniquingKeysWith: +)
+      let most = reasons.min { ($1.value, $0.key) < ($0.value, $1.key) }
+      rows.add(String(group.count), status.rawValue, most.map { "mostly: \(console.clean($0.key))" } ?? "")
+    }
+    rows.write(indent: 2, numbers: [0], to: &out)
+    out.write("\n")
+  }
+
+  private struct Group: Hashable {
+    let scope: String?
+    let namespace: String?
+  }
+
+  private func writeWorkloads(_ workloads: [AuditedWorkload], to out: inout some TextOutputStream) {
+    guard !workloads.isEmpty else { return }
+    let groups = Dictionary(grouping: workloads) { Group(scope: $0.scope, namespace: $0.resource.namespace) }
+    let ordered = groups.sorted {
+      ($0.key.scope ?? "", $0.key.namespace ?? "") < ($1.key.scope ?? "", $1.key.namespace ?? "")
+    }
+    heading("Workloads", to: &out)
+    if console.verbose || workloads.count <= AuditTextReporter.listed {
+      for (group, rows) in ordered { write(rows, of: group, to: &out) }
+    } else {
+      var rows = AlignedRows()
+      rows.add("", "workloads", "fargate", "asks for", "gets", "blocked")
+      for (group, members) in ordered {
+        let known = members.filter { if case .size = $0.fit { true } else { false } }
+        let asked = known.reduce((0.0, 0.0)) { ($0.0 + ($1.requests.vCPU ?? 0), $0.1 + ($1.requests.memoryGiB ?? 0)) }
+        let got = known.compactMap(\.size).reduce((0.0, 0.0)) { ($0.0 + $1.vCPU, $0.1 + $1.memoryGiB) }
+        rows.add(
+          title(group), String(members.count), String(members.count { $0.placement.status == "fargate" }),
+          amounts(asked.0, asked.1), amounts(got.0, got.1), String(members.count { $0.blockers > 0 }))
+      }
+      rows.write(indent: 2, numbers: [1, 2, 5], to: &out)
+      out.write("  --verbose lists each; sizes are of one pod of each workload\n")
+    }
+    out.write("\n")
+  }
+
+  private func write(_ workloads: [AuditedWorkload], of group: Group, to out: inout some TextOutputStream) {
+    out.write("  \(title(group))\n")
+    var rows = AlignedRows()
+    for workload in workloads {
+      let placement = workload.placement
+      rows.add(
+        console.clean("\(workload.resource.kind)/\(workload.resource.name)"),
+        console.clean(placement.status + (placement.profile.map { " (\($0))" } ?? "")),
+        amounts(workload.requests.vCPU, workload.requests.memoryGiB), "→ \(text(workload.fit))",
+        workload.monthlyUSD.map { "$\(decimal($0))" } ?? "",
+        workload.blockers > 0 ? console.count(workload.blockers, "blocker") : "",
+        console.clean("\(workload.file.text):\(workload.line)"))
+    }
+    rows.write(indent: 4, numbers: [4], to: &out)
+  }
+
+  private func title(_ group: Group) -> String {
+    let namespace = group.namespace ?? "(namespace not known)"
+    return console.clean(group.scope.map { "\($0) / \(namespace)" } ?? namespace)
+  }
+
+  private func text(_ fit: PodSizes.Fit) -> String {
+    switch fit {
+    case .size(let size): amounts(size.vCPU, size.memoryGiB)
+    case .tooLarge: "too large"
+    case .unknown: "not known"
+    }
+  }
+
+  private func amounts(_ cpu: Double?, _ memory: Double?) -> String {
+    if cpu == 0, memory == 0 { return "nothing" }
+    return "\(cpu.map(decimal) ?? "?") vCPU \(memory.map(decimal) ?? "?") GiB"
+  }
+
+  /// At most two digits behind the point.
+  private func decimal(_ value: Double) -> String {
+    let rounded = (value * 100).rounded() / 100
+    return Int64(exactly: rounded).map(String.init) ?? "\(rounded)"
+  }
+
+  // MARK: Rankings
+
+  private func writeBlockers(_ report: Report, to out: inout some TextOutputStream) {
+    let blockers = report.findings.filter { $0.severity == .error && $0.suppression == nil }
+    guard !blockers.isEmpty else { return }
+    heading("What stands in the way, by rule", to: &out)
+    writeRanking(blockers.map(\.rule), to: &out)
+    heading("By folder", to: &out)
+    writeRanking(
+      blockers.map { finding in
+        let name = finding.file.text
+        return name.lastIndex(of: "/").map { String(name[..<$0]) } ?? "."
+      }, to: &out)
+  }
+
+  private func writeRanking(_ names: [String], to out: inout some TextOutputStream) {
+    let counts = Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +)
+      .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    let shown = console.verbose ? counts[...] : counts.prefix(AuditTextReporter.ranked)
+    var rows = AlignedRows()
+    for (name, count) in shown { rows.add(String(count), console.clean(name)) }
+    rows.write(indent: 2, numbers: [0], to: &out)
+    if counts.count > shown.count { out.write("  … \(counts.count - shown.count) more (--verbose)\n") }
+    out.write("\n")
+  }
+
+  private func writeRoundings(_ workloads: [AuditedWorkload], to out: inout some TextOutputStream) {
+    func waste(_ workload: AuditedWorkload) -> Double {
+      (workload.roundingUSD ?? 0) * Double(workload.replicas ?? 1)
+    }
+    let ranked = workloads.enumerated()
+      .filter { $0.element.placement.status != PlacementStatus.ec2.rawValue && waste($0.element) > 0.005 }
+      .sorted { (waste($1.element), $0.offset) < (waste($0.element), $1.offset) }
+      .prefix(AuditTextReporter.ranked).map(\.element)
+    guard !ranked.isEmpty else { return }
+    heading("Largest roundings: what Fargate bills and nobody asked for", to: &out)
+    var rows = AlignedRows()
+    for workload in ranked {
+      let replicas = workload.replicas.map { "× \($0)" } ?? ""
+      rows.add(
+        console.clean("\(workload.resource.kind)/\(workload.resource.name)"),
+        amounts(workload.requests.vCPU, workload.requests.memoryGiB), "→ \(text(workload.fit))", replicas,
+        console.clean("\(workload.file.text):\(workload.line)"))
+    }
+    rows.write(indent: 2, to: &out)
+    out.write("\n")
+  }
+}
+
+extension AuditedWorkload {
+  fileprivate var size: PodSize? {
+    if case .size(let size) = fit { return size }
+    return nil
+  }
+}

@@ -1,0 +1,25 @@
+import Linting
+import Reporting
+
+/// `audit`: the picture of a whole repository.
+enum AuditCommand {
+  static let options =
+    [
+      Option(name: "format", value: "FORMAT", help: "text (default) or json"),
+      Option(name: "output", value: "FILE", help: "write the audit there instead of standard output"),
+      Option(name: "report", value: "FORMAT=FILE", help: "write a report as `check` does, too (repeatable)"),
+    ] + LintRequest.options + ReportOutput.options
+
+  static func run(_ arguments: Arguments) async throws(Failure) -> ExitCode {
+    do throws(UsageError) {
+      let format = try arguments.word("format", AuditFormat.self, default: .text)
+      let reports = try ReportOutput.further(arguments)
+      let request = try LintRequest(arguments)
+      let audit = await request.linter.audit(of: request.input)
+      let console = try ReportOutput.console(arguments, files: request.sourceFiles)
+      try ReportOutput.write(to: arguments.value("output")) { format.write(audit, console: console, to: &$0) }
+      for report in reports { try report.write(audit.report, console) }
+      return .fine
+    } catch { throw Failure(error) }
+  }
+}

@@ -1,0 +1,189 @@
+import Linting
+import Manifests
+import Policies
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// What a call of `check`, or of a command that takes its options, asks to be judged, by which rules, and with what
+/// knowledge of clusters.
+struct LintRequest {
+  static let options =
+    [
+      Option(name: "select", value: "RULE,…", help: "run only these rules or categories, whatever the preset"),
+      Option(name: "ignore", value: "RULE,…", help: "leave these rules or categories out"),
+      Preset.option,
+    ] + PolicySources.options + [
+      Option(
+        name: "profiles", value: "FILE",
+        help: "read Fargate profiles and clusters from there, for every scope (repeatable)"
+      ),
+      Option(
+        name: "context", value: "PATH",
+        help:
+          "read for profiles and neighbours, without reporting on it (repeatable; default: the root configuration's folder)"
+      ),
+      Option(
+        name: "assume-fargate", value: "WHEN",
+        help: "auto (default): unknown placement counts as Fargate; always; never"),
+      Option(name: "exclude", value: "GLOB", help: "pass over matching files and folders (repeatable)"),
+      Option(name: "no-ignore", value: nil, help: "read what git ignores too"),
+      Option(name: "no-cache", value: nil, help: "judge every file anew"),
+      Option(name: "stdin-filename", value: "NAME", help: "the name of standard input in reports"),
+      Option(name: "jobs", value: "N", help: "files read at the same time (default: one a processor)"),
+    ]
+
+  let linter: Linter
+  let input: LintInput
+  private let rules: ConfiguredRules
+  private let sources: PolicySources
+  private let configurations: ConfigurationFiles
+  private let selection: RuleSet.Selection
+
+  /// - Parameter paths: the files and folders to judge; nil: the operands.
+  init(_ arguments: Arguments, paths operands: [String]? = nil) throws(UsageError) {
+    var options = LintOptions(today: LintRequest.today())
+    options.assumeFargate = try arguments.word("assume-fargate", AssumeFargate.self, default: .auto)
+    options.jobs = try LintRequest.jobs(arguments)
+    let operands = operands ?? arguments.operands
+    let paths = operands.isEmpty ? ["."] : operands
+    let (files, passedOver) = try LintRequest.find(paths, arguments)
+    do throws(Failure) {
+      var configurations = ConfigurationFiles(arguments, paths: paths.map { LintRequest.named($0, arguments) })
+      selection = try LintRequest.selection(arguments, configurations.root)
+      sources = try PolicySources(arguments, configurations)
+      let isWhole = arguments.all("exclude").isEmpty && options.assumeFargate != .never
+      rules = try configurations.rules(sources.rules, selection, files, wholeOf: isWhole ? paths : [])
+      self.configurations = configurations
+    } catch { throw UsageError(verbatim: error.text) }
+    linter = Linter(rules: rules, options: options, vocabulary: sources.vocabulary, tables: sources.tables)
+    var input = LintInput(files: files)
+    input.context = try LintRequest.context(arguments, rules.root, paths)
+    input.settings = try LintRequest.settings(arguments, rules.root, sources.tables)
+    input.notices = passedOver + LintRequest.unbound(sources.rules, rules)
+    input.version = FargateLint.version
+    self.input = input
+  }
+
+  /// Every file whose lines a report may show.
+  var sourceFiles: [SourceFile] { input.files + input.context + rules.configurationFiles }
+
+  func showConfiguration(of path: String) throws(UsageError) -> ExitCode {
+    var configurations = configurations
+    do throws(Failure) {
+      return try ShownConfiguration.print(path, &configurations, sources.rules, selection)
+    } catch { throw UsageError(verbatim: error.text) }
+  }
+
+  // MARK: Options
+
+  private static func jobs(_ arguments: Arguments) throws(UsageError) -> Int {
+    guard let text = arguments.value("jobs") else { return max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+    guard let jobs = Int(text), (1...1_024).contains(jobs) else {
+      throw UsageError("`--jobs` is a number from 1 to 1024, not `\(text)`")
+    }
+    return jobs
+  }
+
+  static func today() -> CalendarDate {
+    var now = time(nil)
+    var parts = tm()
+    gmtime_r(&now, &parts)
+    return CalendarDate(year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday))
+  }
+
+  private static func selection(_ arguments: Arguments, _ root: Configuration?) throws(Failure) -> RuleSet.Selection {
+    var selection = RuleSet.Selection()
+    do throws(UsageError) {
+      selection.preset = try arguments.word("preset", Preset.self, default: root?.preset?.value ?? .current).rawValue
+    } catch { throw Failure(error) }
+    selection.select = arguments.list("select")
+    selection.ignore = arguments.list("ignore")
+    return selection
+  }
+
+  /// Tells of policies of Kubernetes' own that run on everything they match, as no binding narrows them.
+  private static func unbound(_ all: [Rule], _ rules: ConfiguredRules) -> [Notice] {
+    let running = Set(rules.sets.flatMap(\.rules).map(\.description.name))
+    return all.filter { !$0.isBound && running.contains($0.description.name) }.map { rule in
+      Notice(
+        kind: .policyUnbound, rule: rule.description.name, file: FileName(rule.file),
+        message: "no binding beside this policy names it: it runs as Deny on all that it matches")
+    }
+  }
+
+  // MARK: Files
+
+  /// A path as configurations are looked for beside it: standard input counts as the file that it is named after.
+  private static func named(_ path: String, _ arguments: Arguments) -> String {
+    path == "-" ? arguments.value("stdin-filename") ?? "<stdin>" : path
+  }
+
+  private static func context(_ arguments: Arguments, _ root: Configuration?, _ paths: [String]) throws(UsageError)
+    -> [SourceFile]
+  {
+    let named = arguments.all("context").map { Array($0.utf8) }
+    if !named.isEmpty { return try find(named, arguments).files }
+    let here = System.workingDirectory()
+    let isWhole = paths.contains { root.map(\.folder) == PathName.absolute(Array($0.utf8), from: here) }
+    guard let folder = root?.folder, !isWhole else { return [] }
+    return try find([folder], arguments).files
+  }
+
+  private static func settings(_ arguments: Arguments, _ root: Configuration?, _ tables: LintTables) throws(UsageError)
+    -> ScopeSettings
+  {
+    var settings = ScopeSettings(root, tables: tables)
+    for path in arguments.all("profiles") {
+      let files = try find([Array(path.utf8)], arguments).files
+      guard let file = files.first, files.count == 1 else {
+        throw UsageError("`--profiles` takes one file, and `\(path)` is none; repeat it for more")
+      }
+      do throws(LoadError) { try settings.add(profilesIn: file, tables: tables) } catch {
+        throw UsageError(verbatim: error.text)
+      }
+    }
+    return settings
+  }
+
+  private static func find(_ paths: [String], _ arguments: Arguments) throws(UsageError) -> ([SourceFile], [Notice]) {
+    let (files, skipped) = try find(paths.map { Array($0.utf8) }, arguments)
+    return (files, skipped.map(notice))
+  }
+
+  private static func find(_ paths: [[UInt8]], _ arguments: Arguments) throws(UsageError) -> (
+    files: [SourceFile], skipped: [Discovery.Skipped]
+  ) {
+    var options = Discovery.Options()
+    options.excludes = arguments.all("exclude").map { Glob($0) }
+    options.followsGitIgnore = !arguments.has("no-ignore")
+    if let name = arguments.value("stdin-filename") { options.standardInputName = name }
+    do throws(Discovery.NoSuchPath) {
+      let (files, skipped) = try Discovery.find(paths, options)
+      // Configurations are no manifests.
+      return (files.filter { !PathName.last($0.name.bytes).elementsEqual(Configuration.fileName.utf8) }, skipped)
+    } catch { throw UsageError("no such file or folder `\(error.path)`") }
+  }
+
+  private static func notice(_ skipped: Discovery.Skipped) -> Notice {
+    switch skipped.reason {
+    case .linkOutside:
+      Notice(
+        kind: .fileSkipped, file: skipped.name, message: "a link that leads out of the given paths is not followed")
+    case .linkBroken: Notice(kind: .fileSkipped, file: skipped.name, message: "a link that leads nowhere")
+    case .noRegularFile: Notice(kind: .fileSkipped, file: skipped.name, message: "no regular file, so not opened")
+    case .gitSilent:
+      Notice(kind: .fileSkipped, file: skipped.name, message: "git did not answer: files that it ignores were read too")
+    case .chart:
+      Notice(
+        kind: .templateSkipped, file: skipped.name,
+        message: "a template of a Helm chart: lint what the chart renders, as in `helm template CHART | fargate-lint -`"
+      )
+    }
+  }
+}

@@ -51,10 +51,8 @@ final class Scope: Sendable {
   func placement(of pod: PodID?, in id: ResourceID) -> Placement {
     let inventory = index.inventory
     let resource = inventory[id]
-    let laterLabels =
-      namespaces.laterLabels(in: id.file) ?? (resource.addsLabels ? "the pod's controller adds some" : nil)
     let key = Key(
-      namespace: namespaces.namespace(of: resource, in: id.file), laterLabels: laterLabels,
+      namespace: namespaces.namespace(of: resource, in: id.file), laterLabels: laterLabels(of: id),
       labels: pod.map { Array(inventory.labels(of: $0)) } ?? [],
       computeType: pod.map { inventory[$0].computeType } ?? .absent, isDaemon: resource.isDaemon)
     if let placement = known.withLock({ $0[key] }) { return placement }
@@ -79,9 +77,16 @@ final class Scope: Sendable {
       case .unknown: .unknown
       }
     return PodTraits(
-      namespace: namespaces.traits(of: resource, in: id.file, texts), labels: labels,
-      laterLabels: namespaces.laterLabels(in: id.file), computeType: computeType,
+      namespace: namespaces.traits(of: resource, in: id.file, texts),
+      laterNamespace: namespaces.laterNamespace(in: id.file), labels: labels, laterLabels: laterLabels(of: id),
+      computeType: computeType,
       owner: resource.isDaemon ? .daemonSet : .other)
+  }
+
+  /// Why labels may be added to an object's pods on the way to the cluster; nil: nothing is known to add any.
+  private func laterLabels(of id: ResourceID) -> String? {
+    namespaces.laterLabels(in: id.file)
+      ?? (index.inventory[id].addsLabels ? "the pod's controller adds some" : nil)
   }
 
   /// What each selector of each profile says of a pod, in the order in which profiles are asked.

@@ -1,4 +1,5 @@
 import CEL
+import YAML
 
 /// Whether Kubernetes would bind a claim to a volume of the scope that no claim is tied to yet (Kubernetes, Persistent
 /// Volumes: binding): by class, access modes, volume mode, capacity and labels.

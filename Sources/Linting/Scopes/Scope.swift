@@ -65,7 +65,8 @@ final class Scope: Sendable {
       }
     let placement = placements.placement(
       of: PodTraits(
-        namespace: namespaces.traits(of: resource, in: id.file, texts), labels: labels, laterLabels: key.laterLabels,
+        namespace: namespaces.traits(of: resource, in: id.file, texts),
+        laterNamespace: namespaces.laterNamespace(in: id.file), labels: labels, laterLabels: key.laterLabels,
         computeType: computeType, owner: key.isDaemon ? .daemonSet : .other))
     known.withLock { $0[key] = placement }
     return placement

@@ -9,21 +9,36 @@ extension PlacementIndex {
     let candidates = candidates(for: pod)
     let found = matches(pod, among: candidates)
     let certain = found.filter { $0.certainty == .yes }.map(\.profile)
-    let possible = found.filter { $0.certainty == .maybe }
+    let possible = possible(pod, found)
     if !certain.isEmpty {
       var placement = taken(pod, by: certain)
-      placement.possible = possible.map(\.profile)
+      placement.possible = possible
       return placement
     }
     let nearest = nearest(to: pod, among: candidates)
-    if let first = possible.first {
+    if let first = found.first {
       let reason = "\(scope.profiles[first.profile].title) may select it: \(doubt(of: first, pod))"
       return Placement(
-        status: .unknown, profile: nil, matches: [], possible: possible.map(\.profile), nearest: nearest,
-        reason: reason)
+        status: .unknown, profile: nil, matches: [], possible: possible, nearest: nearest, reason: reason)
     }
     let sentence = scope.profiles.isEmpty ? "no Fargate profile is known" : "no profile selects it"
-    return withoutProfile(sentence, nearest: nearest)
+    var placement = withoutProfile(sentence, nearest: nearest)
+    placement.possible = possible
+    if placement.status == .pending, let reason = pod.laterNamespace, let first = possible.first {
+      return Placement(
+        status: .unknown, profile: nil, matches: [], possible: possible, nearest: nearest,
+        reason: "\(scope.profiles[first].title) may select it: another namespace may be set, as \(reason)")
+    }
+    return placement
+  }
+
+  /// The profiles of which nobody can tell whether they match, whatever namespace the pod gets at last.
+  private func possible(_ pod: PodTraits, _ found: [Match]) -> [Int] {
+    guard let reason = pod.laterNamespace else { return found.filter { $0.certainty == .maybe }.map(\.profile) }
+    let certain = Set(found.filter { $0.certainty == .yes }.map(\.profile))
+    var anywhere = pod
+    anywhere.namespace = .unknown(reason: reason)
+    return matches(anywhere, among: Array(entries.indices)).map(\.profile).filter { !certain.contains($0) }
   }
 
   // MARK: Profiles

@@ -31,6 +31,8 @@ public struct PodTraits: Sendable {
   }
 
   public var namespace: Namespace
+  /// Why another namespace may be set on the way to the cluster; nil when none is.
+  public var laterNamespace: String?
   /// The labels of the pod or its template; a value that is not known yet is nil.
   public var labels: [String: String?]
   /// Why labels may come on the way to the cluster; nil when none do.
@@ -45,10 +47,11 @@ public struct PodTraits: Sendable {
   public static let computeTypeAnnotation = "eks.amazonaws.com/compute-type"
 
   public init(
-    namespace: Namespace, labels: [String: String?] = [:], laterLabels: String? = nil,
+    namespace: Namespace, laterNamespace: String? = nil, labels: [String: String?] = [:], laterLabels: String? = nil,
     computeType: ComputeType = .absent, owner: Owner = .other
   ) {
     self.namespace = namespace
+    self.laterNamespace = laterNamespace
     self.labels = labels
     self.laterLabels = laterLabels
     self.computeType = computeType

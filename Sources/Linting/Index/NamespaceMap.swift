@@ -54,6 +54,9 @@ struct NamespaceMap: Sendable {
     return doubts[Int(file)].map { .unknown(reason: $0.reason) } ?? .default
   }
 
+  /// Why another namespace than the written one may be set on the way to the cluster; nil: nothing is known to.
+  func laterNamespace(in file: UInt32) -> String? { doubts[Int(file)]?.reason }
+
   /// Why labels may be added on the way to the cluster; nil: nothing is known to add any.
   func laterLabels(in file: UInt32) -> String? { doubts[Int(file)]?.reason }
 }

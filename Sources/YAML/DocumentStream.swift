@@ -227,6 +227,7 @@ public struct DocumentStream: ~Copyable {
   private mutating func drain(
     _ source: inout Source, _ reading: inout Reading, _ format: Format, _ body: (borrowing Document) -> Bool
   ) -> Totals {
+    let written = source.have
     if source.isAtEnd, endsLastLine, source.have > source.position, buffer[source.have - 1] != 0x0a {
       if source.have == capacity { grow(by: 1, keeping: source.have) }
       buffer[source.have] = 0x0a
@@ -250,7 +251,7 @@ public struct DocumentStream: ~Copyable {
       source.position = end
       let chunk = UnsafeMutableBufferPointer(start: buffer + start, count: end - start)
       reading.offset = source.before.map { $0 + start }
-      reading.length = end - start
+      reading.length = min(end, written) - start
       reading.firstIndex = reading.totals.documents
       if reading.skipping {
         reading.skipping = false

@@ -176,13 +176,13 @@ struct ExplainTests {
           size(object.other) > 1  false
           └─ size(object.other)   1
              └─ object.other      [1]  a.yaml:1:1
-        cost: 5 of 1000000
+        cost: 4 of 1000000
         a.yaml:4
         true
           size(object.other) > 1  true
           └─ size(object.other)   2
              └─ object.other      [1, 2]  a.yaml:4:1
-        cost: 5 of 1000000
+        cost: 4 of 1000000
 
         """)
   }

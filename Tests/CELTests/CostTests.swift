@@ -19,7 +19,8 @@ struct CostTests {
      "spec": {"hostNetwork": true, "nodeSelector": null, "containers": [
        {"name": "a", "image": "registry.example.com/team/web:1.2.3", "ports": [{"hostPort": 80}, {"hostPort": 0}],
         "resources": {"limits": {"memory": "128Mi", "cpu": 2}}},
-       {"name": "grün", "image": "", "securityContext": {"privileged": false}, "resources": {"limits": {"memory": "1Gi", "cpu": "500m"}}}],
+       {"name": "grün", "image": "", "securityContext": {"privileged": false},
+        "resources": {"limits": {"memory": "1Gi", "cpu": "500m"}}}],
       "volumes": [{"name": "x", "emptyDir": {}}, {"name": "x"}]}}
     """
 

@@ -29,23 +29,6 @@ public enum CallCost: Sendable {
   /// What only the function knows; never less than `atLeast`.
   case computed(atLeast: Int, @Sendable (_ arguments: [Value], _ evaluation: Evaluation) -> Int)
 
-  func units(_ arguments: [Value], _ e: Evaluation) -> Int {
-    switch self {
-    case .fixed(let units): return units
-    case .computed(_, let units): return units(arguments, e)
-    case .contents: return arguments.first.map { e.contents($0) } ?? 0
-    case .joining: return CostModel.traversing(e.joinedSize(arguments), times: 2)
-    case .comparingItems: return e.comparingItems(arguments[0])
-    default:
-      let sizes = arguments.map { e.size($0) }
-      let numbers = arguments.map { argument -> Int? in
-        if case .int(let value) = argument { Int(clamping: value) } else { nil }
-      }
-      if case .remaking = self, e.items(arguments[0]) == nil { return 1 }
-      return units(sizes: sizes, numbers: numbers)
-    }
-  }
-
   /// Units by the sizes of the arguments and by those that are integers; nil where the values are needed.
   func estimate(sizes: [Int], numbers: [Int?]) -> Int? {
     switch self {
@@ -55,7 +38,7 @@ public enum CallCost: Sendable {
     }
   }
 
-  private func units(sizes: [Int], numbers: [Int?]) -> Int {
+  fileprivate func units(sizes: [Int], numbers: [Int?]) -> Int {
     let first = sizes.first ?? 0
     let second = sizes.count > 1 ? sizes[1] : 0
     func number(_ place: Int, default standard: Int) -> Int {
@@ -72,6 +55,26 @@ public enum CallCost: Sendable {
     case .flattening: return CostModel.remaking(CostModel.product(first, number(1, default: 1)))
     case .comparingLists(let times): return 1 + CostModel.product(CostModel.product(first, second), times)
     default: return 1
+    }
+  }
+}
+
+extension Evaluation {
+  /// What a call with these arguments costs.
+  func units(_ cost: CallCost, _ arguments: [Value]) -> Int {
+    switch cost {
+    case .fixed(let units): return units
+    case .computed(_, let units): return units(arguments, self)
+    case .contents: return arguments.first.map { contents($0) } ?? 0
+    case .joining: return CostModel.traversing(joinedSize(arguments), times: 2)
+    case .comparingItems: return comparingItems(arguments[0])
+    case .remaking where items(arguments[0]) == nil: return 1
+    case .traversing(let times): return CostModel.traversing(size(arguments[0]), times: times)
+    default:
+      let numbers = arguments.map { argument -> Int? in
+        if case .int(let value) = argument { Int(clamping: value) } else { nil }
+      }
+      return cost.units(sizes: arguments.map { size($0) }, numbers: numbers)
     }
   }
 }

@@ -13,16 +13,16 @@ extension Evaluation {
   /// Counts what the expressions that follow cost as one rule's.
   public mutating func beginRule() { ruleBudget = Evaluation.ruleBudget }
 
-  public mutating func endRule() { ruleBudget = nil }
+  public mutating func endRule() { ruleBudget = .max }
 
   /// Whether the rule has spent its budget: its expressions have no values any more.
-  public var isRuleOverBudget: Bool { ruleBudget.map { $0 < 0 } ?? false }
+  public var isRuleOverBudget: Bool { ruleBudget < 0 }
 
   var isOverBudget: Bool { cost > budget }
 
   mutating func begin(budget: Int = Evaluation.expressionBudget) {
     cost = 0
-    self.budget = min(budget, ruleBudget ?? budget)
+    self.budget = min(budget, ruleBudget)
     work = 0
     givenUp = 0
     generation &+= 1
@@ -66,6 +66,7 @@ extension Evaluation {
 
   /// Takes what the expression cost off the rule's budget.
   mutating func end() {
-    if let left = ruleBudget { ruleBudget = isOverBudget && left == budget ? -1 : left - min(cost, budget) }
+    if ruleBudget == .max { return }
+    ruleBudget = isOverBudget && ruleBudget == budget ? -1 : ruleBudget - min(cost, budget)
   }
 }

@@ -9,8 +9,8 @@ public struct Evaluation {
   /// Units spent by the expression, as `CostModel` counts them.
   public internal(set) var cost = 0
   var budget = Int.max
-  /// Units that the expressions of the rule may still cost on its subject; nil: no rule is judged.
-  var ruleBudget: Int?
+  /// Units that the expressions of the rule may still cost on its subject; the most there is where no rule is judged.
+  var ruleBudget = Int.max
   /// Steps and bytes of the expression that cost does not see.
   var work = 0
   /// How often the fast path gave up in the expression. Macros within each other may each try it, and begin again with
@@ -64,7 +64,7 @@ public struct Evaluation {
     trace = []
     // A second look is none of the rule's expressions.
     let ruleBudget = ruleBudget
-    self.ruleBudget = nil
+    self.ruleBudget = .max
     defer {
       isTraced = false
       self.ruleBudget = ruleBudget

@@ -276,7 +276,7 @@ extension Program {
       if typed.isErrorOrUnknown { return typed }
       arguments.append(typed)
     }
-    guard e.spend(function.cost.units(arguments, e)) else { return Evaluation.overBudget }
+    guard e.spend(e.units(function.cost, arguments)) else { return Evaluation.overBudget }
     return function.body(arguments, &e) ?? noSuchOverload(function, arguments, e)
   }
 

@@ -134,28 +134,28 @@ extension Program {
     switch it.operation {
     case .isInTexts: return Truth(e.trees.withText(node) { fast.sets[Int(it.b)].contains($0) })
     case .matches:
-      e.charge(CostModel.matching(characters(node, e), expressions[Int(it.b)].patternSize))
+      e.charge(CostModel.matching(e.trees.characterCount(node, atMost: .max), expressions[Int(it.b)].patternSize))
       return Truth(e.trees.withText(node) { expressions[Int(it.b)].matches($0) })
     case .startsWithText:
-      e.charge(CostModel.traversing(characters(node, e)))
+      e.charge(CostModel.traversing(e.trees.characterCount(node, atMost: .max)))
       return Truth(e.trees.text(node, startsWith: fast.pool, from: Int(it.b), count: Int(it.c)))
     case .endsWithText:
-      e.charge(CostModel.traversing(characters(node, e)))
+      e.charge(CostModel.traversing(e.trees.characterCount(node, atMost: .max)))
       return Truth(e.trees.text(node, endsWith: fast.pool, from: Int(it.b), count: Int(it.c)))
     case .containsText:
-      e.charge(CostModel.containing(characters(node, e), Int(it.c)))
+      e.charge(CostModel.containing(e.trees.characterCount(node, atMost: .max), Int(it.c)))
       return Truth(e.trees.text(node, contains: fast.pool, from: Int(it.b), count: Int(it.c)))
     default: return .givesUp
     }
   }
 
-  private func characters(_ node: NodeRef, _ e: Evaluation) -> Int { e.trees.characterCount(node, atMost: .max) }
-
   private func equal(_ it: FastInstruction, _ e: inout Evaluation) -> Truth {
     guard case .node(let left) = node(it.a, &e), case .node(let right) = node(it.b, &e) else { return .givesUp }
     switch (e.trees.content(left), e.trees.content(right)) {
     case (.string, .string):
-      e.charge(CostModel.traversing(min(characters(left, e), characters(right, e))))
+      e.charge(
+        CostModel.traversing(
+          min(e.trees.characterCount(left, atMost: .max), e.trees.characterCount(right, atMost: .max))))
       return Truth(e.trees.sameText(left, right))
     case (.bool(let left), .bool(let right)):
       e.charge(1)

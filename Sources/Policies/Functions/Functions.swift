@@ -10,7 +10,7 @@ enum Functions {
   }
 
   /// `s.glob(pattern)`: `*` any run of characters, `?` exactly one.
-  private static let glob = Function("glob", [.member([.string, .string], .bool)]) { arguments, _ in
+  private static let glob = Function("glob", [.member([.string, .string], .bool)], cost: .containing) { arguments, _ in
     guard case .string(let text) = arguments[0], case .string(let pattern) = arguments[1] else {
       return .error(EvaluationError(.noSuchOverload, "no such overload: glob takes text"))
     }
@@ -18,7 +18,8 @@ enum Functions {
   }
 
   /// `s.lines()`: the lines of a text, without their ends.
-  private static let lines = Function("lines", [.member([.string], .list(.string))]) { arguments, _ in
+  private static let lines = Function("lines", [.member([.string], .list(.string))], cost: .traversing(times: 2)) {
+    arguments, _ in
     guard case .string(let text) = arguments[0] else {
       return .error(EvaluationError(.noSuchOverload, "no such overload: lines takes text"))
     }
@@ -26,7 +27,9 @@ enum Functions {
   }
 
   /// `s.nearest(list)`: the text of the list that is nearest to `s`; empty when none is near.
-  private static let nearest = Function("nearest", [.member([.string, .list(.string)], .string)]) { arguments, e in
+  private static let nearest = Function(
+    "nearest", [.member([.string, .list(.string)], .string)], cost: .comparingLists(times: 1)
+  ) { arguments, e in
     guard case .string(let text) = arguments[0] else {
       return .error(EvaluationError(.noSuchOverload, "no such overload: nearest takes text and a list"))
     }

@@ -8,13 +8,17 @@ enum AuditCommand {
       Option(name: "format", value: "FORMAT", help: "text (default) or json"),
       Option(name: "output", value: "FILE", help: "write the audit there instead of standard output"),
       Option(name: "report", value: "FORMAT=FILE", help: "write a report as `check` does, too (repeatable)"),
+      Option(name: "fail-on", value: "LEVEL", help: "as `check` takes it; an audit ends with 0 whatever it finds"),
+      LintRequest.showConfiguration,
     ] + LintRequest.options + ReportOutput.options
 
   static func run(_ arguments: Arguments) async throws(Failure) -> ExitCode {
     do throws(UsageError) {
       let format = try arguments.word("format", AuditFormat.self, default: .text)
       let reports = try ReportOutput.further(arguments)
+      _ = try arguments.word("fail-on", CheckCommand.FailOn.self, default: .never)
       let request = try LintRequest(arguments)
+      if let shown = arguments.value("show-config") { return try request.showConfiguration(of: shown) }
       let audit = await request.linter.audit(of: request.input)
       let console = try ReportOutput.console(arguments, files: request.sourceFiles)
       try ReportOutput.write(to: arguments.value("output")) { format.write(audit, console: console, to: &$0) }

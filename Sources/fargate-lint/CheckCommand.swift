@@ -12,10 +12,11 @@ enum CheckCommand {
       Option(name: "report", value: "FORMAT=FILE", help: "write one more report (repeatable)"),
       Option(
         name: "fail-on", value: "LEVEL", help: "error (default), warning, note or never: what makes the exit code 1"),
-      Option(name: "show-config", value: "PATH", help: "print what holds for a path, and which file says it"),
+      LintRequest.showConfiguration,
     ] + LintRequest.options + ReportOutput.options
 
-  private enum FailOn: String, CaseIterable { case error, warning, note, never }
+  /// What makes the exit code 1.
+  enum FailOn: String, CaseIterable { case error, warning, note, never }
 
   static func run(_ arguments: Arguments) async throws(Failure) -> ExitCode {
     do throws(UsageError) {

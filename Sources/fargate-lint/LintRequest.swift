@@ -38,6 +38,9 @@ struct LintRequest {
       Option(name: "jobs", value: "N", help: "files read at the same time (default: one a processor)"),
     ]
 
+  static let showConfiguration = Option(
+    name: "show-config", value: "PATH", help: "print what holds for a path, and which file says it")
+
   let linter: Linter
   let input: LintInput
   private let rules: ConfiguredRules

@@ -127,6 +127,18 @@ struct AuditCommandTests {
     }
   }
 
+  @Test("keeps to the published schema, as check does", arguments: ["audit", "check"])
+  func schema(command: String) throws {
+    let schema = try JSONSchema("docs/report.schema.json")
+    try Self.inFolder(Self.files) { folder in
+      let run = try Tool.run([command, ".", "--format", "json"], in: folder)
+      #expect(try schema.violations(in: run.output) == [])
+    }
+    let run = try Tool.run([command, "examples", "--format", "json", "--select", "no-host-port,no-host-path"])
+    #expect(try schema.violations(in: run.output) == [])
+    #expect(try !schema.violations(in: "{\"version\": 2, \"files\": 1}").isEmpty)
+  }
+
   @Test("writes the same bytes whatever the threads", arguments: ["text", "json"])
   func deterministic(format: String) throws {
     try Self.inFolder(Self.files) { folder in
@@ -198,7 +210,8 @@ struct AuditCommandTests {
     "ends with the exit code that scripts rely on",
     arguments: [
       (["audit"], 0), (["audit", "nothing"], 2), (["audit", "--format", "jsn"], 2),
-      (["audit", "--report", "sarif=out.sarif"], 0), (["audit", "--fail-on", "error"], 2),
+      (["audit", "--report", "sarif=out.sarif"], 0), (["audit", "--fail-on", "error"], 0),
+      (["audit", "--fail-on", "eror"], 2), (["audit", "--show-config", "apps"], 0),
       (["audit", "--profiles", "apps/a.yaml"], 2),
     ] as [([String], Int32)])
   func status(arguments: [String], status: Int32) throws {

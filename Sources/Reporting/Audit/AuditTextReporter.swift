@@ -15,10 +15,11 @@ struct AuditTextReporter {
 
   func write(_ audit: Audit, to out: inout some TextOutputStream) {
     writeClusters(audit.clusters, to: &out)
-    writePlacement(audit.workloads, to: &out)
-    writeWorkloads(audit.workloads, to: &out)
+    let overview = AuditOverview(audit.workloads)
+    writePlacement(overview, to: &out)
+    writeWorkloads(audit.workloads, overview, to: &out)
     writeBlockers(audit.report, to: &out)
-    writeRoundings(audit.workloads, to: &out)
+    writeRoundings(audit.workloads, overview, to: &out)
     console.writeEnd(of: audit.report, to: &out)
   }
 
@@ -62,45 +63,37 @@ struct AuditTextReporter {
 
   // MARK: Workloads
 
-  private func writePlacement(_ workloads: [AuditedWorkload], to out: inout some TextOutputStream) {
+  private func writePlacement(_ overview: AuditOverview, to out: inout some TextOutputStream) {
     heading("Where pods land", to: &out)
-    if workloads.isEmpty { out.write("  there are no workloads here\n") }
+    if overview.reasons.isEmpty { out.write("  there are no workloads here\n") }
     var rows = AlignedRows()
-    let groups = Dictionary(grouping: workloads, by: \.placement.status)
     for status in PlacementStatus.allCases {
-      guard let group = groups[status.rawValue] else { continue }
-      let reasons = Dictionary(group.map { ($0.placement.reason, 1) }, uniquingKeysWith: +)
+      guard let reasons = overview.reasons[status.rawValue] else { continue }
       let most = reasons.min { ($1.value, $0.key) < ($0.value, $1.key) }
-      rows.add(String(group.count), status.rawValue, most.map { "mostly: \(console.clean($0.key))" } ?? "")
+      let count = reasons.values.reduce(0, +)
+      rows.add(String(count), status.rawValue, most.map { "mostly: \(console.clean($0.key))" } ?? "")
     }
     rows.write(indent: 2, numbers: [0], to: &out)
     out.write("\n")
   }
 
-  private struct Group: Hashable {
-    let scope: String?
-    let namespace: String?
-  }
-
-  private func writeWorkloads(_ workloads: [AuditedWorkload], to out: inout some TextOutputStream) {
+  private func writeWorkloads(
+    _ workloads: AuditedWorkloads, _ overview: AuditOverview, to out: inout some TextOutputStream
+  ) {
     guard !workloads.isEmpty else { return }
-    let groups = Dictionary(grouping: workloads) { Group(scope: $0.scope, namespace: $0.resource.namespace) }
-    let ordered = groups.sorted {
-      ($0.key.scope ?? "", $0.key.namespace ?? "") < ($1.key.scope ?? "", $1.key.namespace ?? "")
-    }
     heading("Workloads", to: &out)
     if console.verbose || workloads.count <= AuditTextReporter.listed {
-      for (group, rows) in ordered { write(rows, of: group, to: &out) }
+      for group in overview.groups {
+        out.write("  \(title(group))\n")
+        write(group.rows.lazy.map { workloads[$0] }, to: &out)
+      }
     } else {
       var rows = AlignedRows()
       rows.add("", "workloads", "fargate", "asks for", "gets", "blocked")
-      for (group, members) in ordered {
-        let known = members.filter { if case .size = $0.fit { true } else { false } }
-        let asked = known.reduce((0.0, 0.0)) { ($0.0 + ($1.requests.vCPU ?? 0), $0.1 + ($1.requests.memoryGiB ?? 0)) }
-        let got = known.compactMap(\.size).reduce((0.0, 0.0)) { ($0.0 + $1.vCPU, $0.1 + $1.memoryGiB) }
+      for group in overview.groups {
         rows.add(
-          title(group), String(members.count), String(members.count { $0.placement.status == "fargate" }),
-          amounts(asked.0, asked.1), amounts(got.0, got.1), String(members.count { $0.blockers > 0 }))
+          title(group), String(group.rows.count), String(group.onFargate), amounts(group.asked.cpu, group.asked.memory),
+          amounts(group.got.cpu, group.got.memory), String(group.blocked))
       }
       rows.write(indent: 2, numbers: [1, 2, 5], to: &out)
       out.write("  --verbose lists each; sizes are of one pod of each workload\n")
@@ -108,8 +101,7 @@ struct AuditTextReporter {
     out.write("\n")
   }
 
-  private func write(_ workloads: [AuditedWorkload], of group: Group, to out: inout some TextOutputStream) {
-    out.write("  \(title(group))\n")
+  private func write(_ workloads: some Sequence<AuditedWorkload>, to out: inout some TextOutputStream) {
     var rows = AlignedRows()
     for workload in workloads {
       let placement = workload.placement
@@ -124,7 +116,7 @@ struct AuditTextReporter {
     rows.write(indent: 4, numbers: [4], to: &out)
   }
 
-  private func title(_ group: Group) -> String {
+  private func title(_ group: AuditOverview.Group) -> String {
     let namespace = group.namespace ?? "(namespace not known)"
     return console.clean(group.scope.map { "\($0) / \(namespace)" } ?? namespace)
   }
@@ -174,14 +166,10 @@ struct AuditTextReporter {
     out.write("\n")
   }
 
-  private func writeRoundings(_ workloads: [AuditedWorkload], to out: inout some TextOutputStream) {
-    func waste(_ workload: AuditedWorkload) -> Double {
-      (workload.roundingUSD ?? 0) * Double(workload.replicas ?? 1)
-    }
-    let ranked = workloads.enumerated()
-      .filter { $0.element.placement.status != PlacementStatus.ec2.rawValue && waste($0.element) > 0.005 }
-      .sorted { (waste($1.element), $0.offset) < (waste($0.element), $1.offset) }
-      .prefix(AuditTextReporter.ranked).map(\.element)
+  private func writeRoundings(
+    _ workloads: AuditedWorkloads, _ overview: AuditOverview, to out: inout some TextOutputStream
+  ) {
+    let ranked = overview.roundings.prefix(AuditTextReporter.ranked).map { workloads[$0.row] }
     guard !ranked.isEmpty else { return }
     heading("Largest roundings: what Fargate bills and nobody asked for", to: &out)
     var rows = AlignedRows()
@@ -194,12 +182,5 @@ struct AuditTextReporter {
     }
     rows.write(indent: 2, to: &out)
     out.write("\n")
-  }
-}
-
-extension AuditedWorkload {
-  fileprivate var size: PodSize? {
-    if case .size(let size) = fit { return size }
-    return nil
   }
 }

@@ -135,7 +135,8 @@ final class DocumentChecker {
     let matching = rules(for: resource, workload)
     var alone: [Subject: [Rule]] = [:]
     var around: [Int] = []
-    for (subject, numbers) in matching {
+    // What makes no pods has nothing that other rules speak of.
+    for (subject, numbers) in matching where workload != nil || subject == .object {
       for number in numbers {
         if rules.looksAround[number] {
           around.append(number)

@@ -33,6 +33,11 @@ struct PlacementAgreementTests {
           Issue.record("pod \(pod) of \(profiles), \(capacity): found \(found), expected \(expected)")
           return
         }
+        if let keys = index.decidingLabels {
+          var traits = Self.traits(pod)
+          traits.labels = traits.labels.filter { keys.contains($0.key) }
+          if index.placement(of: traits) != placement { Issue.record("\(pod) lands elsewhere without other labels") }
+        }
         if let first = placement.profile, placement.matches.first != first {
           Issue.record("the profile that takes the pod is not the first match")
         }

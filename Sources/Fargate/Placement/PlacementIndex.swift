@@ -55,6 +55,16 @@ public struct PlacementIndex: Sendable {
     rank = Self.ranks(of: scope.profiles)
   }
 
+  /// The keys of the labels that decide where pods land: pods that differ in others only land alike. nil: any may.
+  public var decidingLabels: Set<String>? {
+    var keys: Set = [PodTraits.profileLabel]
+    for entry in entries {
+      guard let own = entry.matcher.labelKeys else { return nil }
+      keys.formUnion(own)
+    }
+    return keys
+  }
+
   /// The first by name takes a pod; one without a name is asked last.
   private static func ranks(of profiles: [ScopeProfile]) -> [Int] {
     let names = profiles.map { $0.name.map { Array($0.utf8) } }

@@ -63,6 +63,16 @@ struct SelectorMatcher: Sendable {
     return nil
   }
 
+  /// The keys of the labels that it asks for; nil when any label may be one.
+  var labelKeys: [String]? {
+    var keys: [String] = []
+    for pair in pairs {
+      guard case .known(let pattern) = pair.key, pattern.isLiteral else { return nil }
+      keys.append(pattern.text)
+    }
+    return keys
+  }
+
   func matchesNamespace(of pod: PodTraits) -> Certainty { namespace?.matches(pod.namespace.name) ?? .no }
 
   func matches(_ pod: PodTraits) -> Certainty {

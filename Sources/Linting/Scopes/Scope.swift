@@ -18,6 +18,8 @@ final class Scope: Sendable {
   let documents: [(document: RetainedDocument, file: FileName)]
   private let namespaces: NamespaceMap
   private let placements: PlacementIndex
+  /// The keys of the labels that decide where pods land; nil: any may.
+  private let decidingLabels: Set<TextID>?
   private let assumption: AssumeFargate
   private let known = Mutex<[Key: Placement]>([:])
 
@@ -44,6 +46,7 @@ final class Scope: Sendable {
     self.documents = documents.filter { seen.insert(ObjectIdentifier($0.document)).inserted }
     index = ScopeIndex(inventory, files: files, namespaces: namespaces)
     placements = PlacementIndex(clusters, selectors: preset == "2019" ? .literal : .wildcards)
+    decidingLabels = placements.decidingLabels.map { Set($0.compactMap { inventory.texts.known($0) }) }
     assumption = options.assumeFargate
   }
 
@@ -53,7 +56,9 @@ final class Scope: Sendable {
     let resource = inventory[id]
     let key = Key(
       namespace: namespaces.namespace(of: resource, in: id.file), laterLabels: laterLabels(of: id),
-      labels: pod.map { Array(inventory.labels(of: $0)) } ?? [],
+      labels: pod.map { pod in
+        inventory.labels(of: pod).filter { decidingLabels?.contains($0.key) ?? true }
+      } ?? [],
       computeType: pod.map { inventory[$0].computeType } ?? .absent, isDaemon: resource.isDaemon)
     if let placement = known.withLock({ $0[key] }) { return placement }
     let placement = placements.placement(of: traits(of: pod, in: id))

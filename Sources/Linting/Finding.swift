@@ -22,7 +22,7 @@ public struct Finding: Sendable {
   public internal(set) var placement: Placement?
   /// The names of the scopes in which it stands; empty for a run that is one scope.
   public internal(set) var scopes: [String] = []
-  public let related: [Related]
+  public internal(set) var related: [Related]
   /// Survives moved lines, renamed folders and a second cluster; unique within a report by its counter.
   public var fingerprint: String
   public var suppression: Suppression?

@@ -2,12 +2,13 @@ import Manifests
 import Policies
 import YAML
 
-/// Brings together what was found in all files and scopes: the same in several scopes is one finding with their names.
+/// Brings together what was found in all files and scopes: the same in several scopes is one finding with their names,
+/// and the same by way of several pods one with all their places.
 struct Gathering {
   private let scopes: RunScopes
   private(set) var findings: [Finding] = []
   private var found: Set<Notice> = []
-  /// Findings that may come again in another scope.
+  /// Findings that may come again, in another scope or from another pod.
   private var places: [Identity: Int] = [:]
 
   private struct Identity: Hashable {
@@ -63,15 +64,12 @@ struct Gathering {
 
   private mutating func add(_ finding: Finding, in scope: Int) {
     let name = scopes.all[scope].name
-    guard scopes.all.count > 1 else {
-      var finding = finding
-      finding.scopes = name.map { [$0] } ?? []
-      return findings.append(finding)
-    }
     let identity = Identity(
       rule: finding.rule, file: finding.file, start: finding.start, pointer: finding.pointer, message: finding.message)
     if let place = places[identity] {
       if let name, !findings[place].scopes.contains(name) { findings[place].scopes.append(name) }
+      let known = Set(findings[place].related)
+      findings[place].related += finding.related.filter { !known.contains($0) }
       return
     }
     places[identity] = findings.count

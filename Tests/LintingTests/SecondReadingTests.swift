@@ -9,6 +9,34 @@ struct SecondReadingTests {
     #expect(configured.lines == ["web.yaml:10 error no-classic-load-balancer"])
   }
 
+  @Test("are one finding where several pods lead to one mistake, with the places of all")
+  func shared() throws {
+    func pod(_ name: String) -> String {
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: \(name)}
+      spec: {volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]}
+      ---
+
+      """
+    }
+    let claim = """
+      apiVersion: v1
+      kind: PersistentVolumeClaim
+      metadata: {name: data}
+      spec: {storageClassName: efs}
+      ---
+      apiVersion: storage.k8s.io/v1
+      kind: StorageClass
+      metadata: {name: efs}
+      provisioner: efs.csi.aws.com
+      """
+    let report = try lint([("a.yaml", pod("a") + pod("b") + claim)], select: ["no-dynamic-provisioning"])
+    #expect(report.lines == ["14:8 no-dynamic-provisioning"])
+    #expect(report.findings.first?.related.map(\.start.line) == [4, 19, 9])
+  }
+
   private static let pod = """
     apiVersion: v1
     kind: Pod

@@ -13,6 +13,14 @@ struct EdgeTests {
   func budget(source: String) throws { #expect(try evaluate(source).contains("costs more than")) }
 
   @Test(
+    "of two sides that fail, the first says why",
+    arguments: [
+      "{}[5] > lists.range(9223372036854775807).size()", "{}[5] >= lists.range(9223372036854775807).size()",
+      "{}[5] < lists.range(9223372036854775807).size()",
+    ])
+  func first(source: String) throws { #expect(try evaluate(source) == "error: no such key: 5") }
+
+  @Test(
     "the sum of nothing is the zero of its type",
     arguments: [
       ("[duration('1s')].filter(x, false).sum() == duration('0s')", "true"),

@@ -29,7 +29,7 @@ struct FastInstruction: Sendable {
     /// b: regular expression.
     case matches
     /// a, b: integers.
-    case integersEqual, integerLess, integerLessOrEqual
+    case integersEqual, integerLess, integerLessOrEqual, integerGreater, integerGreaterOrEqual
     /// a, b: quantities.
     case quantityLess
     /// a: items, b: slot, c: body.

@@ -175,10 +175,10 @@ struct FastPathBuilder {
         .has, ifAbsent: isOptional ? .no : .givesUp, cost: cost(index) + cost(ofPath: a), operand, instruction.b)
     case .equal: return equal(a, b)
     case .notEqual: return equal(a, b).map { add(.not, $0) }
-    case .less: return less(a, b, orEqual: false)
-    case .lessOrEqual: return less(a, b, orEqual: true)
-    case .greater: return less(b, a, orEqual: false)
-    case .greaterOrEqual: return less(b, a, orEqual: true)
+    case .less: return compare(a, b, .integerLess)
+    case .lessOrEqual: return compare(a, b, .integerLessOrEqual)
+    case .greater: return compare(a, b, .integerGreater)
+    case .greaterOrEqual: return compare(a, b, .integerGreaterOrEqual)
     case .isIn:
       // A constant text in a map is a field.
       guard case .string(let key)? = constant(a), let (map, isOptional) = node(b) else { return nil }
@@ -285,13 +285,14 @@ struct FastPathBuilder {
     }
   }
 
-  private mutating func less(_ a: Int, _ b: Int, orEqual: Bool) -> Int32? {
+  /// The operands keep their order: the first that fails decides what is said.
+  private mutating func compare(_ a: Int, _ b: Int, _ operation: FastInstruction.Operation) -> Int32? {
     let integers = [a, b].filter { index in
       if case .int? = constant(index) { return true }
       return types[index] == .int
     }
     guard !integers.isEmpty, let left = integer(a), let right = integer(b) else { return nil }
-    return add(orEqual ? .integerLessOrEqual : .integerLess, cost: 1, left, right)
+    return add(operation, cost: 1, left, right)
   }
 
   private mutating func decide(_ macro: CompiledComprehension) -> Int32? {

@@ -57,7 +57,8 @@ extension Program {
       if case .bool(let value) = typedValue(Int(it.a), &e) { return Truth(value) }
       return .givesUp
     case .equalsNode: return equal(it, &e)
-    case .integersEqual, .integerLess, .integerLessOrEqual: return compareIntegers(it, &e)
+    case .integersEqual, .integerLess, .integerLessOrEqual, .integerGreater, .integerGreaterOrEqual:
+      return compareIntegers(it, &e)
     case .quantityLess:
       guard let left = quantity(it.a, &e), let right = quantity(it.b, &e) else { return .givesUp }
       return Truth(left < right)
@@ -173,6 +174,8 @@ extension Program {
     switch it.operation {
     case .integerLess: return Truth(left < right)
     case .integerLessOrEqual: return Truth(left <= right)
+    case .integerGreater: return Truth(left > right)
+    case .integerGreaterOrEqual: return Truth(left >= right)
     default: return Truth(left == right)
     }
   }

@@ -35,6 +35,7 @@ final class DocumentChecker {
     let first = result.facts.resources.count
     facts.read(resources, of: document, into: &result.facts)
     for (resource, _) in resources { result.deployedPaths += resource.deployedPaths }
+    if Kustomized.isKustomization(file.name) { result.kustomized = Kustomized(tree, of: file.name) }
     readClusters(document, tree, resources.map(\.resource), &result)
     judge.begin(tree)
     judgeDocument(document, file, &result)

@@ -11,6 +11,8 @@ struct FileResult: Sendable {
   var clusterDocuments: [ClusterDocument] = []
   /// Paths of the repository that its objects deploy.
   var deployedPaths: [String] = []
+  /// What the file names when it is a kustomization.
+  var kustomized = Kustomized()
   var suppressions: [Suppression] = []
   var documents = 0
   var resources = 0

@@ -54,7 +54,8 @@ public struct Linter: Sendable {
   private func run(_ input: LintInput, _ detail: FactDetail) async -> Run {
     let all = input.runFiles
     let texts = TextTable()
-    let results = await read(all, texts, detail)
+    let read = await read(all, texts, detail)
+    let results = PatchFiles(all, read).leavingOut(of: read, all)
     let scopes = scopes(of: all, results, texts, input.settings)
     let second = await readAgain(all, results, scopes)
     let report = assemble(all, results, scopes, second, notices: input.notices, version: input.version)
@@ -69,7 +70,8 @@ public struct Linter: Sendable {
     }
     let table = TextTable()
     var checker = checker(table, .joins)
-    let results = files.map { checker.check($0) }
+    let read = files.map { checker.check($0) }
+    let results = PatchFiles(files, read).leavingOut(of: read, files)
     let scopes = scopes(of: files, results, table, settings)
     var reading = secondReading(files, scopes)
     let second = files.indices.map { file in

@@ -15,6 +15,8 @@ public struct Notice: Sendable, Hashable {
     case policyUnbound = "policy-unbound"
     /// A link, a pipe or a device that was not followed.
     case fileSkipped = "file-skipped"
+    /// A patch that a kustomization names, which is no object.
+    case kustomizePatch = "kustomize-patch"
     /// A kind that seems to hold a pod template but is not known.
     case kindUnknown = "kind-unknown"
   }

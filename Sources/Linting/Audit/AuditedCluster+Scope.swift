@@ -18,15 +18,17 @@ extension AuditedCluster {
             workloads: taken[number])
         })
     }
+    // One cluster's region says nothing of its neighbours'.
+    let shared = all.clusters.count == 1 ? scope.certainRegion : scope.statedRegion
     var result = all.clusters.map { own in
       let certain = own.capacity.map { all.capacity[$0].capacity }.filter { $0.unresolved == nil }
-      return cluster(own.name, own.region ?? scope.region, Set(certain.map(\.kind)), own.profiles)
+      return cluster(own.name, own.region ?? shared, Set(certain.map(\.kind)), own.profiles)
     }
     // Of some profiles nobody can tell the cluster; a scope may be stated without one.
     let owned = Set(all.clusters.flatMap(\.profiles))
     let rest = all.profiles.indices.filter { !owned.contains($0) }
-    if !rest.isEmpty || result.isEmpty && (scope.region != nil || all.statedCapacity != nil) {
-      result.append(cluster(nil, scope.region, rest.isEmpty ? [] : [.fargate], rest))
+    if !rest.isEmpty || result.isEmpty && (scope.statedRegion != nil || all.statedCapacity != nil) {
+      result.append(cluster(nil, shared, rest.isEmpty ? [] : [.fargate], rest))
     }
     return result
   }

@@ -25,7 +25,7 @@ struct ClusterValues {
     let capacity = clusters.certainCapacity.map(\.rawValue).sorted()
     return map([
       ("name", .string(scope.name ?? "")),
-      ("region", scope.region.map(Value.string)),
+      ("region", scope.certainRegion.map(Value.string)),
       ("capacity", .list(capacity.map(Value.string))), ("hasEC2", .bool(scope.hasEC2)),
       ("clusters", .list(clusters.clusters.indices.map { cluster($0) })),
       ("profiles", .list(clusters.profiles.indices.map { profile($0) })),

@@ -11,7 +11,7 @@ struct Overlays {
     for file in files {
       let folder = NamespaceMap.folder(of: file.source.name.text)
       names.insert(folder)
-      if Overlays.isKustomization(file.source.name.text) {
+      if Kustomized.isKustomization(file.source.name) {
         folders[folder] = "\(file.source.name.text) may set it"
       }
     }
@@ -22,11 +22,6 @@ struct Overlays {
         }
       }
     }
-  }
-
-  private static func isKustomization(_ path: String) -> Bool {
-    let name = path.split(separator: "/").last ?? ""
-    return name == "kustomization.yaml" || name == "kustomization.yml" || name == "Kustomization"
   }
 
   /// Whether a folder lies at a path of its repository, whose root nobody knows here.

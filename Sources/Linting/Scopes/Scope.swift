@@ -9,7 +9,7 @@ final class Scope: Sendable {
   /// nil for a run that is one scope.
   let name: String?
   /// As the configuration states it; nil where it does not.
-  private let statedRegion: String?
+  let statedRegion: String?
   /// Numbers of files, ascending.
   let files: [Int]
   let index: ScopeIndex
@@ -142,10 +142,7 @@ final class Scope: Sendable {
 
   func shown(_ pod: PodID) -> Finding.Placement { shown(pod, in: pod.resource) }
 
-  /// As the configuration states it, else that of the first cluster that states one.
-  var region: String? { statedRegion ?? clusters.clusters.lazy.compactMap(\.region).first }
-
-  /// The region on which everything that states one agrees.
+  /// As the configuration states it, else the one on which all clusters that state one agree.
   var certainRegion: String? {
     if let statedRegion { return statedRegion }
     let found = Set(clusters.clusters.compactMap(\.region))

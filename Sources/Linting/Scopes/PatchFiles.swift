@@ -1,0 +1,87 @@
+import Manifests
+import YAML
+
+/// The files that a kustomization names as patches: they look like objects with half their fields, and are none.
+///
+/// Strategic merge patches and JSON patches, from kustomize's `patches`, `patchesStrategicMerge` and
+/// `patchesJson6902`.
+struct PatchFiles {
+  /// By file, as reports name it: the kustomization that patches with it.
+  private var patches: [String: FileName] = [:]
+
+  init(_ files: [RunFile], _ results: [FileResult]) {
+    var resources: Set<String> = []
+    for (file, result) in zip(files, results) {
+      for path in result.kustomized.patches where patches[path] == nil { patches[path] = file.source.name }
+      resources.formUnion(result.kustomized.resources)
+    }
+    for path in resources { patches[path] = nil }
+  }
+
+  /// Results in which patch files keep only what was found in them as YAML.
+  func leavingOut(of results: [FileResult], _ files: [RunFile]) -> [FileResult] {
+    guard !patches.isEmpty else { return results }
+    return zip(files, results).map { file, result in
+      guard let kustomization = patches[file.source.name.text], result.resources > 0 else { return result }
+      return result.asPatch(of: kustomization, file.source.name)
+    }
+  }
+}
+
+extension FileResult {
+  fileprivate func asPatch(of kustomization: FileName, _ file: FileName) -> FileResult {
+    var patch = FileResult()
+    patch.findings = findings.filter { $0.resource == nil }
+    // A rule that is off here may be so for what the patch makes of its target.
+    patch.suppressions = patch.findings.isEmpty ? [] : suppressions
+    patch.documents = documents
+    patch.skipped = true
+    patch.notices = [
+      Notice(
+        kind: .kustomizePatch, file: file,
+        message:
+          "a patch of \(kustomization.text), no object of its own: lint what comes out, as in `kustomize build … | fargate-lint -`"
+      )
+    ]
+    return patch
+  }
+}
+
+/// The files that a kustomization names, as reports name files.
+struct Kustomized: Sendable {
+  private(set) var patches: [String] = []
+  private(set) var resources: [String] = []
+
+  init() {}
+
+  init(_ tree: Tree, of file: FileName) {
+    let folder = NamespaceMap.folder(of: file.text)
+    func paths(_ fields: [FieldPath]) -> [String] {
+      guard let root = tree.root else { return [] }
+      return fields.flatMap { $0.nodes(in: tree, from: root) }
+        .compactMap { Kustomized.path(tree.string($0), from: folder) }
+    }
+    patches = paths(Kustomized.patchFields)
+    resources = paths(Kustomized.resourceFields)
+  }
+
+  static func isKustomization(_ file: FileName) -> Bool {
+    let name = file.text.split(separator: "/").last ?? ""
+    return name == "kustomization.yaml" || name == "kustomization.yml" || name == "Kustomization"
+  }
+
+  /// A path from a folder; nil for a patch that is written in place.
+  private static func path(_ path: String, from folder: String) -> String? {
+    guard !path.contains("\n"), !path.hasPrefix("/") else { return nil }
+    var parts: [Substring] = folder.split(separator: "/")
+    for part in path.split(separator: "/") where part != "." {
+      if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
+    }
+    return (folder.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+  }
+
+  private static let patchFields = [
+    FieldPath("patches[].path"), FieldPath("patchesStrategicMerge[]"), FieldPath("patchesJson6902[].path"),
+  ]
+  private static let resourceFields = [FieldPath("resources[]"), FieldPath("bases[]")]
+}

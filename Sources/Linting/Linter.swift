@@ -150,6 +150,7 @@ public struct Linter: Sendable {
     summary.skipped = Set(notices.map(\.file)).count
     var gathered = Gathering(scopes: scopes)
     for notice in notices { gathered.add(notice) }
+    for scope in scopes.all { if let notice = scope.severalClusters { gathered.add(notice) } }
     for (number, result) in results.enumerated() where !files[number].isContext {
       summary.documents += result.documents
       summary.resources += result.resources

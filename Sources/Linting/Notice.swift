@@ -15,6 +15,8 @@ public struct Notice: Sendable, Hashable {
     case policyUnbound = "policy-unbound"
     /// A link, a pipe or a device that was not followed.
     case fileSkipped = "file-skipped"
+    /// Manifests that land in one of several clusters, nobody says in which.
+    case severalClusters = "several-clusters"
     /// A patch that a kustomization names, which is no object.
     case kustomizePatch = "kustomize-patch"
     /// A kind that seems to hold a pod template but is not known.

@@ -105,7 +105,9 @@ public struct TextReporter: Reporter {
     var line = parts.isEmpty ? styled("No findings", .fine) : parts.joined(separator: ", ")
     line += " in \(read)"
     if summary.suppressed > 0 { line += "; \(summary.suppressed) suppressed" }
-    if summary.skipped > 0 { line += "; \(count(summary.skipped, "file")) or chart skipped" }
+    if summary.skipped > 0 {
+      line += "; \(summary.skipped) \(summary.skipped == 1 ? "file or chart" : "files or charts") skipped"
+    }
     out.write(line + "\n")
   }
 

@@ -192,6 +192,16 @@ struct AuditCommandTests {
       ])
   }
 
+  @Test("gives no cluster the region of another")
+  func regions() throws {
+    let files = [
+      "a.yaml": "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmetadata: {name: a, region: eu-west-1}\n",
+      "b.yaml": "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmetadata: {name: b}\n",
+    ]
+    let clusters = try #require(try Self.audit(files)["clusters"] as? [[String: Any]])
+    #expect(clusters.map { $0["region"] as? String } == ["eu-west-1", nil])
+  }
+
   @Test("on a terminal shows clusters, placement, workloads, blockers and roundings")
   func text() throws {
     let output = try Self.inFolder(Self.files) { try Tool.run(["audit"], in: $0).output }

@@ -20,6 +20,13 @@ struct ScopeTests {
       ),
       (
         [
+          "{apiVersion: eksctl.io/v1alpha5, kind: ClusterConfig, metadata: {name: prod, region: eu-west-1}, fargateProfiles: [{name: p, selectors: []}]}",
+          "{apiVersion: eksctl.io/v1alpha5, kind: ClusterConfig, metadata: {name: prod, region: us-east-1}, fargateProfiles: [{name: p, selectors: []}]}",
+          "{apiVersion: eks.services.k8s.aws/v1alpha1, kind: FargateProfile, metadata: {name: q}, spec: {name: q, clusterName: prod, selectors: []}}",
+        ], ["prod eu-west-1 1", "prod us-east-1 1", "prod - 1"]
+      ),
+      (
+        [
           "{apiVersion: eks.services.k8s.aws/v1alpha1, kind: Cluster, metadata: {name: object, namespace: a}, spec: {name: prod}}",
           "{apiVersion: eks.services.k8s.aws/v1alpha1, kind: FargateProfile, metadata: {name: p, namespace: a}, spec: {name: p, clusterRef: {from: {name: object}}, selectors: []}}",
           "{apiVersion: eks.services.k8s.aws/v1alpha1, kind: FargateProfile, metadata: {name: q, namespace: b}, spec: {name: q, clusterRef: {from: {name: object, namespace: a}}, selectors: []}}",

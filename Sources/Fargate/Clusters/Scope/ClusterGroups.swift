@@ -2,7 +2,8 @@ import YAML
 
 /// Which descriptions of a scope speak of the same cluster.
 ///
-/// Those that share a name do. What names none belongs to the scope's cluster, if that has one.
+/// Those that share a name do, unless they state different Regions: a name is one cluster's in its Region only. What
+/// names none belongs to the scope's cluster, if that has one.
 struct ClusterGroups {
   private let descriptions: [LocatedDescription]
   /// For each description the number of one that stands for its group.
@@ -31,20 +32,32 @@ struct ClusterGroups {
 
   private struct Qualified: Hashable {
     let key: ClusterKey
+    let region: String?
     let file: String?
     let document: ObjectIdentifier?
   }
 
   private mutating func joinByKeys() {
     var holders: [Qualified: Int] = [:]
+    let ambiguous = keysOfSeveralRegions
     for (index, located) in descriptions.enumerated() {
       for key in located.description.keys {
         let qualified = Qualified(
-          key: key, file: key.reach == .file ? located.file : nil,
+          key: key, region: ambiguous.contains(key) ? located.description.region?.value : nil,
+          file: key.reach == .file ? located.file : nil,
           document: key.reach == .document ? ObjectIdentifier(located.description.tree) : nil)
         if let holder = holders[qualified] { join(index, holder) } else { holders[qualified] = index }
       }
     }
+  }
+
+  private var keysOfSeveralRegions: Set<ClusterKey> {
+    var regions: [ClusterKey: Set<String>] = [:]
+    for located in descriptions {
+      guard let region = located.description.region?.value else { continue }
+      for key in located.description.keys where key.reach == .everywhere { regions[key, default: []].insert(region) }
+    }
+    return Set(regions.filter { $0.value.count > 1 }.keys)
   }
 
   /// Crossplane selects a cluster's object by its labels.

@@ -21,6 +21,7 @@ public enum System {
   /// Calls `body` with the path as a C string; nil when the path holds a NUL.
   static func withPath<Result>(_ path: [UInt8], _ body: (UnsafePointer<CChar>) -> Result) -> Result? {
     guard !path.contains(0) else { return nil }
+    // System calls take a C pointer, and keep none.
     return (path.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer { buffer in buffer.baseAddress.map(body) }
   }
 
@@ -58,6 +59,7 @@ public enum System {
     defer { closedir(folder) }
     var result: [Entry] = []
     while let entry = readdir(folder) {
+      // `d_name` is a C array, which Swift shows as a tuple.
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: UInt8.self, capacity: 256) { Array(UnsafeBufferPointer(start: $0, count: strlen($0))) }
       }

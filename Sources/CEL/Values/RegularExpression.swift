@@ -33,6 +33,7 @@ public final class RegularExpression: @unchecked Sendable {
   }
 
   func matches(_ text: Span<UInt8>) -> Bool {
+    // RE2 takes a C pointer, and keeps none.
     text.withUnsafeBufferPointer { cre2_matches(handle, $0.baseAddress, $0.count) }
   }
 
@@ -45,7 +46,7 @@ public final class RegularExpression: @unchecked Sendable {
     var ranges = [Int](repeating: -1, count: count * 2)
     var text = text
     let found = text.withUTF8 { bytes in
-      ranges.withUnsafeMutableBufferPointer {
+      ranges.withUnsafeMutableBufferPointer {  // RE2 writes two numbers a group, `count` groups.
         cre2_find(handle, bytes.baseAddress, bytes.count, start, $0.baseAddress, count)
       }
     }

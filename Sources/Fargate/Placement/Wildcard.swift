@@ -21,14 +21,13 @@ public struct Wildcard: Sendable, Hashable {
   public var matchesEverything: Bool { bytes == [Self.star] }
 
   public func matches(_ text: String) -> Bool {
-    text.utf8.withContiguousStorageIfAvailable { matches($0) }
-      ?? Array(text.utf8).withUnsafeBufferPointer { matches($0) }
+    matches(text.utf8.span)
   }
 
   private static let star = UInt8(ascii: "*")
   private static let one = UInt8(ascii: "?")
 
-  private func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  private func matches(_ text: Span<UInt8>) -> Bool {
     guard text.count >= shortest else { return false }
     var place = 0
     var at = 0

@@ -12,20 +12,23 @@ let package = Package(
     .target(
       name: "CRE2",
       linkerSettings: [.linkedLibrary("re2")]),
+    .target(name: "RE2", dependencies: ["CRE2"]),
     .target(name: "YAML", dependencies: ["CYAML"]),
-    .target(name: "CEL", dependencies: ["CRE2", "YAML"]),
+    .target(name: "CEL", dependencies: ["RE2", "YAML"]),
     .target(name: "Manifests", dependencies: ["YAML"]),
+    .target(
+      name: "Kustomize", dependencies: ["RE2", "YAML"], exclude: ["kustomize-tables.json"], plugins: ["EmbedFiles"]),
     .target(
       name: "Fargate", dependencies: ["Manifests"], exclude: ["cluster-sources.json", "fargate-tables.json"],
       plugins: ["EmbedFiles"]),
     .target(
       name: "Policies", dependencies: ["CEL", "Manifests", "Fargate"],
       exclude: ["Schema/additions.types", "Schema/kubernetes.types"], plugins: ["EmbedFiles"]),
-    .target(name: "Linting", dependencies: ["Policies"], exclude: ["references.json"], plugins: ["EmbedFiles"]),
+    .target(name: "Linting", dependencies: ["Kustomize", "Policies"], exclude: ["references.json"], plugins: ["EmbedFiles"]),
     .target(name: "Reporting", dependencies: ["Linting"]),
     .executableTarget(
       name: "fargate-lint",
-      dependencies: ["YAML", "CEL", "Manifests", "Fargate", "Policies", "Linting", "Reporting"]),
+      dependencies: ["YAML", "CEL", "Manifests", "Fargate", "Policies", "Kustomize", "Linting", "Reporting"]),
     .executableTarget(name: "cel-benchmark", dependencies: ["CEL", "YAML"], path: "Benchmarks/cel-benchmark"),
     .executableTarget(name: "cel-fuzz", dependencies: ["CEL", "YAML"], path: "Benchmarks/cel-fuzz"),
     .executableTarget(name: "embed-files"),
@@ -39,6 +42,7 @@ let package = Package(
     .testTarget(name: "YAMLTests", dependencies: ["YAML", "TestData"]),
     .testTarget(name: "CELTests", dependencies: ["CEL", "YAML", "TestData", "cel-fuzz"]),
     .testTarget(name: "ManifestsTests", dependencies: ["Manifests", "Fargate", "TestData"]),
+    .testTarget(name: "KustomizeTests", dependencies: ["Kustomize", "TestData"]),
     .testTarget(name: "FargateTests", dependencies: ["Fargate"]),
     .testTarget(name: "PoliciesTests", dependencies: ["Linting"]),
     .testTarget(name: "LintingTests", dependencies: ["Linting", "TestData"]),

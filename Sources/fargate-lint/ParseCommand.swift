@@ -1,15 +1,17 @@
 import Manifests
 import YAML
 
-/// `parse FILE`: a file as Kubernetes reads it. It stops at the first thing that kubectl would refuse.
+/// `parse FILE`: a file as Kubernetes reads it; `parse FOLDER`: what the folder's kustomization makes. It stops at the first thing that kubectl would refuse.
 enum ParseCommand {
   static let options = [
     Option(
       name: "format", value: "FORMAT",
-      help: "json (default): a line a document; events: YAML test suite notation; tree: with positions")
+      help:
+        "json (default): a line a document; events: YAML test suite notation; tree: with positions; provenance: a kustomization's values with their places"
+    )
   ]
 
-  private enum Format: String, CaseIterable { case json, events, tree }
+  enum Format: String, CaseIterable { case json, events, tree, provenance }
 
   static func run(_ arguments: Arguments) throws(Failure) -> ExitCode {
     let format: Format
@@ -17,7 +19,11 @@ enum ParseCommand {
       throw Failure(error)
     }
     guard let path = arguments.operands.first, arguments.operands.count == 1 else {
-      throw Failure(UsageError("`parse` takes one file, or `-`"))
+      throw Failure(UsageError("`parse` takes one file, a folder with a kustomization, or `-`"))
+    }
+    if path != "-", System.kind(Array(path.utf8)) == .folder { return try ParseKustomization.run(path, format) }
+    if format == .provenance {
+      throw Failure(UsageError("`--format provenance` takes a folder with a kustomization; `tree` shows a file's places"))
     }
     let file = try SourceFile.one(path, for: "parse")
     if format == .events { return try events(file) }

@@ -1,3 +1,4 @@
+import RE2
 import YAML
 
 /// Checks a syntax tree against an environment and lays it out as instructions.

@@ -1,3 +1,5 @@
+import RE2
+
 /// A checked expression laid out as instructions, each behind its operands.
 struct Plan: Sendable {
   var instructions: [Instruction]

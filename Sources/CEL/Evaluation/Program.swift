@@ -1,3 +1,4 @@
+import RE2
 import YAML
 
 /// One instruction: what to do, and where its operands stand. Trivial, so that evaluation touches no reference counts.

@@ -1,3 +1,5 @@
+import RE2
+
 extension Library {
   /// `matches`, the regex extension library and Kubernetes' `find` and `findAll`.
   static let regex: [Function] = [

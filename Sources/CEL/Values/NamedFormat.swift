@@ -1,3 +1,5 @@
+import RE2
+
 /// A format of texts that Kubernetes names (apiserver, CEL library `format`; apimachinery, `util/validation`).
 public enum NamedFormat: String, Sendable, CaseIterable {
   case dns1123Label, dns1123Subdomain, dns1035Label, qualifiedName

@@ -5,7 +5,7 @@ public final class RegularExpression: @unchecked Sendable {
   // RE2 objects may be used by many threads at once; the pointer never changes and never leaves this file.
   private let handle: OpaquePointer
   /// The number of characters of the pattern.
-  let patternSize: Int
+  package let patternSize: Int
 
   public struct PatternError: Error, Sendable {
     public let message: String
@@ -32,16 +32,16 @@ public final class RegularExpression: @unchecked Sendable {
     return text.withUTF8 { cre2_matches(handle, $0.baseAddress, $0.count) }
   }
 
-  func matches(_ text: Span<UInt8>) -> Bool {
+  package func matches(_ text: Span<UInt8>) -> Bool {
     // RE2 takes a C pointer, and keeps none.
     text.withUnsafeBufferPointer { cre2_matches(handle, $0.baseAddress, $0.count) }
   }
 
   /// The number of its capturing groups.
-  var groupCount: Int { Int(cre2_group_count(handle)) }
+  package var groupCount: Int { Int(cre2_group_count(handle)) }
 
   /// The first match at or after byte `start`: byte ranges of the whole and of each group; nil where there is none.
-  func firstMatch(in text: String, from start: Int) -> [Range<Int>?]? {
+  package func firstMatch(in text: String, from start: Int) -> [Range<Int>?]? {
     let count = groupCount + 1
     var ranges = [Int](repeating: -1, count: count * 2)
     var text = text

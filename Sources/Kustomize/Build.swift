@@ -1,0 +1,43 @@
+import YAML
+
+/// Builds a kustomization without running anything: what `kustomize build` makes, each value with its origin.
+public struct Build {
+  private let files: BuildFiles
+
+  public init(_ files: BuildFiles) { self.files = files }
+
+  /// What a kustomization makes, as far as can be told.
+  public struct Result: Sendable {
+    /// In the order in which they come; empty where kustomize would refuse to build.
+    public var resources: [EffectiveResource] = []
+    public var problems: [BuildProblem] = []
+    /// The files that were read, the kustomizations' own too.
+    public var files: [String] = []
+
+    public var isRefused: Bool { problems.contains { $0.kind == .refused } }
+    /// Whether resources or changes are missing that only a run can tell.
+    public var isIncomplete: Bool { problems.contains { $0.kind == .external } }
+  }
+
+  /// - Parameter folder: of the kustomization, as reports name it; empty for the working directory.
+  public func run(_ folder: String) -> Result {
+    let loader = Loader(files)
+    let accumulator = Accumulator(loader)
+    var result = Result()
+    do throws(BuildError) {
+      try accumulator.add(folder: folder, isComponent: false, from: nil)
+      try accumulator.finish()
+      for draft in accumulator.drafts.all {
+        do throws(Problem) { result.resources.append(try EffectiveResource(draft)) } catch {
+          throw BuildError(draft.base, error.message)
+        }
+      }
+    } catch {
+      result.problems.append(BuildProblem(kind: .refused, message: error.message, origin: error.origin))
+    }
+    result.problems += accumulator.problems
+    result.files = loader.reached
+    if result.isRefused { result.resources = [] }
+    return result
+  }
+}

@@ -1,0 +1,218 @@
+import YAML
+
+/// A node of a resource in the making, which knows where it was written: kustomize's RNode.
+///
+/// A node's children are read from its document when they are first asked for, so that what no customization touches
+/// costs nothing.
+final class Element {
+  enum Kind { case scalar, sequence, mapping }
+
+  /// What a scalar is; `untagged` is settled by its spelling when the resource is done.
+  enum Tag { case string, null, bool, int, float, timestamp, untagged }
+
+  struct Field {
+    let name: String
+    let value: Element
+  }
+
+  private(set) var kind: Kind
+  /// Of a scalar, as it is spelled.
+  var text = ""
+  var tag = Tag.string
+  /// Whether a scalar was written with quotes, or as a block.
+  var isQuoted = false
+  var origin: Origin?
+  /// Where the children still have to be read from.
+  private var unread: Origin?
+  private var ownItems: [Element] = []
+  private var ownFields: [Field] = []
+
+  init(reading origin: Origin) {
+    let tree = origin.source.tree
+    self.origin = origin
+    switch tree.kind(origin.node) {
+    case .mapping:
+      kind = .mapping
+      unread = origin
+    case .sequence:
+      kind = .sequence
+      unread = origin
+    case .scalar, .alias:
+      kind = .scalar
+      text = tree.string(origin.node)
+      tag = Tag(tree.coreType(origin.node))
+      isQuoted = tree.style(origin.node) != .plain
+    }
+  }
+
+  init(_ kind: Kind, origin: Origin?) {
+    self.kind = kind
+    self.origin = origin
+  }
+
+  /// A scalar.
+  init(_ text: String, _ tag: Tag, origin: Origin?) {
+    kind = .scalar
+    self.text = text
+    self.tag = tag
+    self.origin = origin
+  }
+
+  /// A node of its own with the same content.
+  func copy() -> Element {
+    let copy = Element(kind, origin: origin)
+    copy.text = text
+    copy.tag = tag
+    copy.isQuoted = isQuoted
+    copy.unread = unread
+    copy.ownItems = ownItems.map { $0.copy() }
+    copy.ownFields = ownFields.map { Field(name: $0.name, value: $0.value.copy()) }
+    return copy
+  }
+
+  /// Becomes what another node is.
+  func become(_ other: Element) {
+    guard other !== self else { return }
+    kind = other.kind
+    text = other.text
+    tag = other.tag
+    isQuoted = other.isQuoted
+    origin = other.origin
+    unread = other.unread
+    ownItems = other.ownItems
+    ownFields = other.ownFields
+  }
+
+  /// Becomes an empty collection.
+  func become(_ kind: Kind, origin: Origin?) { become(Element(kind, origin: origin)) }
+
+  // MARK: Kinds
+
+  var isNull: Bool { kind == .scalar && tag == .null }
+
+  /// Null, or a collection without children, or a scalar that is nothing.
+  var isEmpty: Bool {
+    switch kind {
+    case .scalar: tag == .null || tag == .untagged && text.isEmpty
+    case .sequence: items.isEmpty
+    case .mapping: fields.isEmpty
+    }
+  }
+
+  // MARK: Sequences
+
+  var items: [Element] {
+    get {
+      read()
+      return ownItems
+    }
+    set {
+      read()
+      ownItems = newValue
+    }
+  }
+
+  // MARK: Mappings
+
+  var fields: [Field] {
+    read()
+    return ownFields
+  }
+
+  subscript(name: String) -> Element? {
+    guard kind == .mapping else { return nil }
+    if let unread {
+      // One field of a mapping that nothing else has asked for yet is no reason to read them all, unless it is changed.
+      guard unread.source.tree.value(of: name, in: unread.node) != nil else { return nil }
+    }
+    read()
+    return ownFields.first { $0.name == name }?.value
+  }
+
+  /// Puts a value in a field, at the end where there was none.
+  func set(_ name: String, _ value: Element) {
+    read()
+    if let place = ownFields.firstIndex(where: { $0.name == name }) {
+      // The style of what stood there stays, and with it how a scalar without a tag reads.
+      if ownFields[place].value !== value, value.kind == .scalar, value.tag == .untagged {
+        value.isQuoted = ownFields[place].value.isQuoted
+      }
+      ownFields[place] = Field(name: name, value: value)
+    } else {
+      ownFields.append(Field(name: name, value: value))
+    }
+  }
+
+  func remove(_ name: String) {
+    guard self[name] != nil else { return }
+    ownFields.removeAll { $0.name == name }
+  }
+
+  /// The value at the end of names, mappings on the way.
+  func value(at path: String...) -> Element? {
+    path.reduce(self) { found, name in found.flatMap { $0[name] } }
+  }
+
+  /// The mapping in a field, made where there is none or null.
+  func mapping(_ name: String, origin: Origin?) -> Element {
+    if let found = self[name] {
+      if found.isNull { found.become(.mapping, origin: origin) }
+      return found
+    }
+    let made = Element(.mapping, origin: origin)
+    set(name, made)
+    return made
+  }
+
+  // MARK: Scalars
+
+  /// Gives a scalar another text, whose type is that of its spelling unless what stood here was quoted.
+  func replaceText(_ text: String, origin: Origin?) {
+    let wasQuoted = isQuoted
+    become(Element(text, .untagged, origin: origin))
+    isQuoted = wasQuoted
+  }
+
+  /// The type of a scalar as it would be read from what is written.
+  var settledTag: Tag {
+    guard tag == .untagged else { return tag }
+    return isQuoted ? .string : Tag(CoreType(plain: text))
+  }
+
+  private func read() {
+    guard let from = unread else { return }
+    unread = nil
+    let source = from.source
+    let tree = source.tree
+    if kind == .sequence {
+      ownItems = tree.items(of: from.node).map { Element(reading: Origin(source, $0)) }
+      return
+    }
+    var places: [String: Int] = [:]
+    tree.forEachWrittenEntry(of: from.node) { key, value in
+      let field = Field(name: tree.string(key), value: Element(reading: Origin(source, value)))
+      if let place = places.updateValue(ownFields.count, forKey: field.name) {
+        places[field.name] = place
+        ownFields[place] = field
+      } else {
+        ownFields.append(field)
+      }
+    }
+    for (key, value) in tree.mergedEntries(of: from.node) {
+      ownFields.append(Field(name: tree.string(key), value: Element(reading: Origin(source, value))))
+    }
+  }
+}
+
+extension Element.Tag {
+  init(_ type: CoreType) {
+    switch type {
+    case .string: self = .string
+    case .null: self = .null
+    case .bool: self = .bool
+    case .int: self = .int
+    case .float: self = .float
+    case .timestamp: self = .timestamp
+    }
+  }
+}

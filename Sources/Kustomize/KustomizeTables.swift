@@ -1,0 +1,21 @@
+import YAML
+
+/// What kustomize knows of Kubernetes' types: how lists merge, which kinds have no namespace, which fields transformers
+/// touch. Data: `kustomize-tables.json`, from kustomize 5.5.
+struct KustomizeTables: Sendable {
+  /// `apiVersion kind` of kinds without namespace.
+  let clusterScoped: Set<String>
+  let merging: MergeSchema
+  let fields: TransformerConfiguration
+
+  static let bundled: KustomizeTables = {
+    // The table is built in and the tests read it.
+    guard let tree = try? Tree.parse(json: EmbeddedFiles.all[0].text), let root = tree.root else {
+      return KustomizeTables(clusterScoped: [], merging: MergeSchema(), fields: TransformerConfiguration())
+    }
+    let scoped = tree.value(of: "clusterScoped", in: root).map { tree.items(of: $0).map { tree.string($0) } } ?? []
+    var fields = TransformerConfiguration()
+    if let node = tree.value(of: "fields", in: root) { fields = TransformerConfiguration(node, in: tree) }
+    return KustomizeTables(clusterScoped: Set(scoped), merging: MergeSchema(root, in: tree), fields: fields)
+  }()
+}

@@ -1,0 +1,93 @@
+import YAML
+
+/// Reads the documents of a build, each file once.
+final class Loader {
+  private let files: BuildFiles
+  private var stream = DocumentStream()
+  private var known: [String: Result<[Source], BuildError>] = [:]
+  /// The files that were read, in order of their first reading.
+  private(set) var reached: [String] = []
+  private var seen: Set<String> = []
+
+  init(_ files: BuildFiles) { self.files = files }
+
+  func bytes(_ path: String) -> [UInt8]? {
+    guard let bytes = files.read(path) else { return nil }
+    if seen.insert(path).inserted { reached.append(path) }
+    return bytes
+  }
+
+  func kustomization(in folder: String) -> String? { files.kustomization(in: folder) }
+
+  /// The documents of a file, empty ones left out; nil where there is none.
+  func documents(_ path: String) throws(BuildError) -> [Source]? {
+    if let result = known[path] { return try result.get() }
+    guard let bytes = bytes(path) else { return nil }
+    let result = parse(bytes, path, inline: nil)
+    known[path] = result
+    return try result.get()
+  }
+
+  /// The documents that the text of a field holds.
+  func documents(in text: Kustomization.Text) throws(BuildError) -> [Source] {
+    let outer = text.origin.source
+    let start = outer.document.withDocument { $0.literalContent(of: text.origin.node) }
+    // What stands in a text of a text is told by the inner text's field.
+    let isNested = outer.outermost != nil
+    let inline = Source.Inline(field: text.origin, start: isNested ? nil : start)
+    return try parse(Array(text.value.utf8), outer.file, inline: inline).get()
+  }
+
+  private func parse(_ bytes: [UInt8], _ path: String, inline: Source.Inline?) -> Result<[Source], BuildError> {
+    var sources: [Source] = []
+    var problem: String?
+    _ = stream.read(bytes, as: .yaml) { document in
+      if document.isTemplate {
+        problem = "is a template, no YAML"
+      } else if let found = document.problems.first(where: { $0.kind == .syntax || $0.kind == .limit || $0.kind == .encoding }) {
+        let place = document.position(of: found.range.lowerBound)
+        problem = "cannot be read, line \(place.line): \(found.message)"
+      } else if let tree = document.tree, let root = tree.root, !tree.isNull(root),
+        let source = Source(file: path, document.retained(), inline: inline)
+      {
+        sources.append(source)
+      }
+      return problem == nil
+    }
+    if let problem {
+      return .failure(BuildError(inline?.field, inline == nil ? "`\(path)` \(problem)" : "the text here \(problem)"))
+    }
+    return .success(sources)
+  }
+
+  // MARK: Resources
+
+  private static let localConfiguration = "config.kubernetes.io/local-config"
+
+  /// The resources of documents, lists opened.
+  func drafts(of sources: [Source]) throws(BuildError) -> [Draft] {
+    var drafts: [Draft] = []
+    var waiting = sources.compactMap { source in source.tree.root.map { Element(reading: Origin(source, $0)) } }[...]
+    while let root = waiting.popFirst() {
+      guard let origin = root.origin else { continue }
+      guard root.kind == .mapping else {
+        throw BuildError(origin, "kustomize expects a resource here; this is \(root.kind.title)")
+      }
+      if root.fields.isEmpty { continue }
+      guard let kind = root["kind"]?.text, !kind.isEmpty else {
+        throw BuildError(origin, "kustomize expects a resource here; this has no `kind`")
+      }
+      if kind.hasSuffix("List") {
+        if let items = root["items"], items.kind == .sequence { waiting += items.items }
+        continue
+      }
+      let draft = Draft(root, base: origin)
+      guard !draft.identifier.name.isEmpty else {
+        throw BuildError(origin, "kustomize expects a resource here; this has no `metadata.name`")
+      }
+      if draft.metadataMap("annotations")[Loader.localConfiguration].map({ $0 != "false" }) ?? false { continue }
+      drafts.append(draft)
+    }
+    return drafts
+  }
+}

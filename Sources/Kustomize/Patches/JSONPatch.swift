@@ -1,0 +1,187 @@
+/// A JSON patch (RFC 6902), applied as kustomize's library does: an index below zero counts from the end.
+struct JSONPatch {
+  struct Operation {
+    let name: String
+    let path: [String]
+    let from: [String]
+    let value: Element?
+    let origin: Origin?
+  }
+
+  let operations: [Operation]
+
+  /// - Parameter list: of operations.
+  init(_ list: Element) throws(BuildError) {
+    var operations: [Operation] = []
+    for item in list.items {
+      guard let name = item["op"]?.text, let path = item["path"] else {
+        throw BuildError(item.origin, "an operation of a JSON patch needs `op` and `path`")
+      }
+      operations.append(
+        Operation(
+          name: name, path: try JSONPatch.steps(path), from: try item["from"].map(JSONPatch.steps) ?? [],
+          value: item["value"], origin: item.origin))
+    }
+    self.operations = operations
+  }
+
+  /// The reference tokens of a JSON pointer (RFC 6901).
+  private static func steps(_ pointer: Element) throws(BuildError) -> [String] {
+    if pointer.text.isEmpty { return [] }
+    guard pointer.text.hasPrefix("/") else {
+      throw BuildError(pointer.origin, "`\(pointer.text)` is no JSON pointer: it begins with `/`")
+    }
+    return pointer.text.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map { part in
+      unescaped(part)
+    }
+  }
+
+  private static func unescaped(_ part: Substring) -> String {
+    guard part.contains("~") else { return String(part) }
+    var result = ""
+    var rest = part[...]
+    while let character = rest.popFirst() {
+      guard character == "~", let code = rest.first, code == "0" || code == "1" else {
+        result.append(character)
+        continue
+      }
+      rest.removeFirst()
+      result.append(code == "0" ? "~" : "/")
+    }
+    return result
+  }
+
+  func apply(to root: Element) throws(BuildError) {
+    for operation in operations { try apply(operation, to: root) }
+    root.spellNulls()
+  }
+
+  private func apply(_ operation: Operation, to root: Element) throws(BuildError) {
+    switch operation.name {
+    case "add": try add(try value(of: operation), operation, operation.path, to: root)
+    case "replace":
+      let value = try value(of: operation)
+      if operation.path.isEmpty { return root.become(value) }
+      let place = try place(operation.path, operation, in: root)
+      guard place.exists else { throw missing(operation, operation.path) }
+      place.set(value)
+    case "remove":
+      let place = try place(operation.path, operation, in: root)
+      guard place.exists else { throw missing(operation, operation.path) }
+      place.remove()
+    case "move":
+      let source = try place(operation.from, operation, in: root)
+      guard let value = source.value else { throw missing(operation, operation.from) }
+      source.remove()
+      try add(value, operation, operation.path, to: root)
+    case "copy":
+      guard let value = try place(operation.from, operation, in: root).value else {
+        throw missing(operation, operation.from)
+      }
+      try add(value.copy(), operation, operation.path, to: root)
+    case "test":
+      let found = operation.path.isEmpty ? root : try place(operation.path, operation, in: root).value
+      let wanted = operation.value
+      if (found.map(\.isNull) ?? true) && (wanted.map(\.isNull) ?? true) { return }
+      guard let found, let wanted, found.canonicalJSON == wanted.canonicalJSON else {
+        throw BuildError(operation.origin, "the patch tests `\(pointer(operation.path))` for another value than is there")
+      }
+    default:
+      throw BuildError(
+        operation.origin,
+        "`\(operation.name)` is no operation of a JSON patch: expected add, remove, replace, move, copy or test")
+    }
+  }
+
+  private func value(of operation: Operation) throws(BuildError) -> Element {
+    guard let value = operation.value else {
+      throw BuildError(operation.origin, "`\(operation.name)` needs a `value`")
+    }
+    return value.copy()
+  }
+
+  private func add(_ value: Element, _ operation: Operation, _ path: [String], to root: Element) throws(BuildError) {
+    if path.isEmpty { return root.become(value) }
+    try place(path, operation, in: root, inserting: true).insert(value)
+  }
+
+  // MARK: Places
+
+  /// A field or an item of a collection.
+  private struct Place {
+    let parent: Element
+    let name: String
+    /// Of a list.
+    let index: Int?
+
+    var value: Element? {
+      if let index { return parent.items.indices.contains(index) ? parent.items[index] : nil }
+      return parent[name]
+    }
+
+    var exists: Bool { value != nil }
+
+    func set(_ value: Element) {
+      if let index { parent.items[index] = value } else { parent.set(name, value) }
+    }
+
+    func insert(_ value: Element) {
+      if let index { parent.items.insert(value, at: index) } else { parent.set(name, value) }
+    }
+
+    func remove() {
+      if let index { parent.items.remove(at: index) } else { parent.remove(name) }
+    }
+  }
+
+  private func place(
+    _ path: [String], _ operation: Operation, in root: Element, inserting: Bool = false
+  ) throws(BuildError) -> Place {
+    var parent = root
+    for step in path.dropLast() {
+      guard let next = try child(step, of: parent, operation, path), next.kind != .scalar else {
+        throw missing(operation, path)
+      }
+      parent = next
+    }
+    guard let last = path.last else { throw missing(operation, path) }
+    guard parent.kind == .sequence else { return Place(parent: parent, name: last, index: nil) }
+    if last == "-", inserting { return Place(parent: parent, name: last, index: parent.items.count) }
+    guard let index = index(last, of: parent, inserting: inserting) else {
+      throw BuildError(operation.origin, "`\(pointer(path))` is no place of a list with \(parent.items.count) items")
+    }
+    return Place(parent: parent, name: last, index: index)
+  }
+
+  private func child(
+    _ step: String, of element: Element, _ operation: Operation, _ path: [String]
+  ) throws(BuildError) -> Element? {
+    guard element.kind == .sequence else { return element[step] }
+    guard let index = index(step, of: element, inserting: false) else { throw missing(operation, path) }
+    return element.items[index]
+  }
+
+  private func index(_ step: String, of list: Element, inserting: Bool) -> Int? {
+    guard let number = Int(step) else { return nil }
+    let count = list.items.count + (inserting ? 1 : 0)
+    let index = number < 0 ? number + count : number
+    return (0..<count).contains(index) ? index : nil
+  }
+
+  private func missing(_ operation: Operation, _ path: [String]) -> BuildError {
+    BuildError(operation.origin, "`\(operation.name)` meets nothing at `\(pointer(path))`")
+  }
+
+  private func pointer(_ path: [String]) -> String { path.map { "/\($0)" }.joined() }
+}
+
+extension Element {
+  /// Writes nulls out, as a way through JSON does.
+  fileprivate func spellNulls() {
+    switch kind {
+    case .scalar: if tag == .null, text.isEmpty { text = "null" }
+    case .sequence: for item in items { item.spellNulls() }
+    case .mapping: for field in fields { field.value.spellNulls() }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+/// `labels`, `commonLabels` and `commonAnnotations`: entries of maps (kustomize's LabelTransformer and
+/// AnnotationsTransformer).
+struct LabelTransformer {
+  let pairs: [Kustomization.Pair]
+  let fields: [FieldSpec]
+
+  func apply(to drafts: Drafts) throws(BuildError) {
+    for draft in drafts.all {
+      for pair in pairs {
+        for field in fields {
+          try field.apply(to: draft.root, creating: .mapping, origin: pair.value.origin) { (map) throws(BuildError) in
+            guard map.kind == .mapping else {
+              throw BuildError(map.origin, "an entry `\(pair.key)` is to be added here, but this is \(map.kind.title)")
+            }
+            map.set(pair.key, Element(pair.value.value, .string, origin: pair.value.origin))
+          }
+        }
+      }
+    }
+  }
+}

@@ -49,7 +49,9 @@ final class Accumulator {
     for (field, origin) in kustomization.external {
       isIncomplete = true
       problems.append(
-        BuildProblem(kind: .external, message: "what `\(field)` makes, only a run can tell", origin: origin))
+        BuildProblem(
+          kind: .external, message: "what `\(field)` makes, only a run can tell", origin: origin,
+          mayChangeOthers: field == "transformers"))
     }
     for (kind, generators) in [
       (DataGenerator.Kind.configMap, kustomization.configMaps), (.secret, kustomization.secrets),
@@ -97,7 +99,7 @@ final class Accumulator {
       problems.append(
         BuildProblem(
           kind: .external, message: "`\(component.value)` is fetched from elsewhere: what it changes is not known here",
-          origin: component.origin))
+          origin: component.origin, mayChangeOthers: true))
       return
     }
     try add(folder: path, isComponent: true, from: component.origin)

@@ -25,4 +25,6 @@ public struct BuildProblem: Sendable {
   public let message: String
   /// nil where nothing in particular is to blame.
   public let origin: Origin?
+  /// Whether what is not known may change what is.
+  public var mayChangeOthers = false
 }

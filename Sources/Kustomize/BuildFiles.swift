@@ -4,15 +4,22 @@ import YAML
 public struct BuildFiles: Sendable {
   /// What is in a file; nil where there is none, or it lies outside of what may be read.
   public let read: @Sendable (String) -> [UInt8]?
+  /// Whether there is such a file.
+  public let holds: @Sendable (String) -> Bool
 
-  public init(read: @escaping @Sendable (String) -> [UInt8]?) { self.read = read }
+  public init(
+    read: @escaping @Sendable (String) -> [UInt8]?, holds: @escaping @Sendable (String) -> Bool
+  ) {
+    self.read = read
+    self.holds = holds
+  }
 
   /// The names that a kustomization's file may have.
   public static let kustomizationNames = ["kustomization.yaml", "kustomization.yml", "Kustomization"]
 
   /// The path of a folder's kustomization; nil where it has none.
   public func kustomization(in folder: String) -> String? {
-    BuildFiles.kustomizationNames.lazy.map { BuildPath.join(folder, $0) }.first { read($0) != nil }
+    BuildFiles.kustomizationNames.lazy.map { BuildPath.join(folder, $0) }.first(where: holds)
   }
 }
 

@@ -8,8 +8,12 @@ final class Loader {
   /// The files that were read, in order of their first reading.
   private(set) var reached: [String] = []
   private var seen: Set<String> = []
+  private var kustomizations: [String: String?] = [:]
 
-  init(_ files: BuildFiles) { self.files = files }
+  init(_ files: BuildFiles) {
+    self.files = files
+    stream.endsLastLine = false
+  }
 
   func bytes(_ path: String) -> [UInt8]? {
     guard let bytes = files.read(path) else { return nil }
@@ -17,7 +21,12 @@ final class Loader {
     return bytes
   }
 
-  func kustomization(in folder: String) -> String? { files.kustomization(in: folder) }
+  func kustomization(in folder: String) -> String? {
+    if let known = kustomizations[folder] { return known }
+    let found = files.kustomization(in: folder)
+    kustomizations[folder] = .some(found)
+    return found
+  }
 
   /// The documents of a file, empty ones left out; nil where there is none.
   func documents(_ path: String) throws(BuildError) -> [Source]? {

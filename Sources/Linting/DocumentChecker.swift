@@ -1,5 +1,6 @@
 import CEL
 import Fargate
+import Kustomize
 import Manifests
 import Policies
 import YAML
@@ -25,23 +26,50 @@ final class DocumentChecker {
 
   // MARK: Documents
 
-  func check(_ document: borrowing Document, of file: SourceFile, into result: inout FileResult) {
+  /// - Parameter isDeployed: whether a kustomization deploys the file's objects, so that they are judged as it makes them.
+  func check(
+    _ document: borrowing Document, of file: SourceFile, isDeployed: Bool, into result: inout FileResult
+  ) {
     result.documents += 1
     if document.isTemplate { return noteTemplate(document, file, &result) }
     reportProblems(document, file, &result)
     guard let tree = document.tree, !document.problems.contains(where: { $0.kind == .limit }) else { return }
     let resources = Resource.resources(in: tree).map { (resource: $0, workload: Workload($0, kinds: kinds)) }
     result.resources += resources.count
-    let first = result.facts.resources.count
-    facts.read(resources, of: document, into: &result.facts)
+    result.workloads += resources.count { $0.workload != nil }
     for (resource, _) in resources { result.deployedPaths += resource.deployedPaths }
     if Kustomized.isKustomization(file.name) { result.kustomized = Kustomized(tree, of: file.name) }
     readClusters(document, tree, resources.map(\.resource), &result)
+    if isDeployed { return }
+    let name = file.name
+    let first = result.facts.resources.count
+    facts.read(resources, at: document.chunk, { document.located($0, in: name) }, into: &result.facts)
     judge.begin(tree)
     judgeDocument(document, file, &result)
     for (place, (resource, workload)) in resources.enumerated() {
-      check(resource, workload, UInt32(first + place), document, file, &result)
+      check(
+        resource, resource.identity, workload, UInt32(first + place), { document.located($0, in: name) }, &result)
     }
+  }
+
+  /// Judges a resource as a kustomization makes it.
+  func check(_ made: EffectiveResource, into result: inout FileResult) {
+    guard let resource = Resource.resources(in: made.tree).first else { return }
+    let document = ReadDocument.made(made)
+    let workload = Workload(resource, kinds: kinds)
+    let place = result.facts.resources.count
+    let base = made.base.located
+    facts.read(
+      [(resource, workload)], at: ChunkAddress(index: place), { document.located($0) }, into: &result.facts)
+    result.facts.written.append(
+      WrittenPlace(file: base.file, document: base.document, node: made.base.documentNode))
+    judge.begin(made.tree)
+    let found = result.findings.count
+    let waiting = result.candidates.count
+    check(
+      resource, document.identity(of: resource), workload, UInt32(place), { document.located($0) }, &result)
+    for number in result.findings.indices[found...] { result.findings[number].relate(to: base) }
+    for number in result.candidates.indices[waiting...] { result.candidates[number].candidate.relate(to: base) }
   }
 
   /// Keeps a document that describes clusters: its profiles and capacity decide where pods land.
@@ -121,18 +149,18 @@ final class DocumentChecker {
 
   private func judgeDocument(_ document: borrowing Document, _ file: SourceFile, _ result: inout FileResult) {
     let own = rules.rules.filter { $0.subject == .document }
-    guard !own.isEmpty else { return }
+    guard !own.isEmpty, let root = document.tree?.root else { return }
     var judgement = Judgement(isOpen: false)
-    judge.judgeDocument(own, document, file.name, into: &judgement)
+    judge.judgeDocument(own, root, { document.located($0, in: file.name) }, into: &judgement)
     result.findings += judgement.findings
     result.notices += judgement.notices
   }
 
   private func check(
-    _ resource: Resource, _ workload: Workload?, _ place: UInt32, _ document: borrowing Document, _ file: SourceFile,
-    _ result: inout FileResult
+    _ resource: Resource, _ identity: ResourceIdentity, _ workload: Workload?, _ place: UInt32,
+    _ locate: SubjectJudge.Locate, _ result: inout FileResult
   ) {
-    if workload == nil { noteUnknownKind(resource, document, file, &result) } else { result.workloads += 1 }
+    if workload == nil { noteUnknownKind(resource, locate, &result) }
     let matching = rules(for: resource, workload)
     var alone: [Subject: [Rule]] = [:]
     var around: [Int] = []
@@ -149,8 +177,8 @@ final class DocumentChecker {
     if !around.isEmpty { result.revisits.append(Revisit(resource: place, rules: around.sorted())) }
     guard !alone.isEmpty else { return }
     var judgement = Judgement(isOpen: true)
-    judge.judge(resource, workload, by: alone, .open, document, file.name, into: &judgement)
-    result.findings += judgement.findings
+    judge.judge(resource, identity, workload, by: alone, .open, locate, into: &judgement)
+    result.findings += judgement.findings.map { $0.about(ResourceID(file: 0, place: place)) }
     result.notices += judgement.notices
     result.candidates += judgement.candidates.map { (resource: place, candidate: $0) }
   }
@@ -178,17 +206,15 @@ final class DocumentChecker {
     return matching
   }
 
-  private func noteUnknownKind(
-    _ resource: Resource, _ document: borrowing Document, _ file: SourceFile, _ result: inout FileResult
-  ) {
+  private func noteUnknownKind(_ resource: Resource, _ locate: SubjectJudge.Locate, _ result: inout FileResult) {
     let tree = resource.tree
     guard let containers = DocumentChecker.containers.nodes(in: tree, from: resource.node).first,
       tree.kind(containers) == .sequence
     else { return }
-    let line = document.position(of: tree.range(resource.namePlace).lowerBound).line
+    let place = locate(resource.namePlace)
     result.notices.append(
       Notice(
-        kind: .kindUnknown, file: file.name, line: line,
+        kind: .kindUnknown, file: place.file, line: place.start.line,
         message:
           "\(resource.identity.apiVersion) \(resource.identity.kind) seems to hold a pod template, but is no kind that is known: its pods were not checked"
       ))

@@ -1,4 +1,5 @@
 import Fargate
+import Kustomize
 import Manifests
 import Policies
 import YAML
@@ -23,13 +24,14 @@ struct FileChecker: ~Copyable {
     self.rules = rules
   }
 
-  mutating func check(_ file: RunFile) -> FileResult {
+  /// - Parameter isDeployed: whether a kustomization deploys the file's objects.
+  mutating func check(_ file: RunFile, isDeployed: Bool) -> FileResult {
     let checker = file.isContext ? contextChecker : checkers[rules.number(of: file.source.name)]
-    if let text = file.text { return check(file.source, text: text, by: checker) }
+    if let text = file.text { return check(file.source, text: text, isDeployed, by: checker) }
     do throws(OpenError) {
       let descriptor = try file.source.open()
       defer { file.source.close(descriptor) }
-      return check(file.source, descriptor, by: checker)
+      return check(file.source, descriptor, isDeployed, by: checker)
     } catch {
       var result = FileResult()
       report(unreadable: error.reason, file.source, &result)
@@ -37,12 +39,24 @@ struct FileChecker: ~Copyable {
     }
   }
 
-  private mutating func check(_ file: SourceFile, _ descriptor: Int32, by checker: DocumentChecker) -> FileResult {
+  /// Judges what a deployment makes.
+  mutating func check(_ deployment: Deployment, _ sources: BuildFiles) -> DeploymentResult {
+    let build = Build(sources).run(deployment.folder)
+    var result = FileResult()
+    for resource in build.resources {
+      checkers[rules.number(of: FileName(resource.base.file))].check(resource, into: &result)
+    }
+    return DeploymentResult(build, result)
+  }
+
+  private mutating func check(
+    _ file: SourceFile, _ descriptor: Int32, _ isDeployed: Bool, by checker: DocumentChecker
+  ) -> FileResult {
     var result = FileResult()
     do throws(DocumentStream.ReadError) {
       _ = try stream.read(descriptor, as: file.format) { document in
         FileChecker.collect(from: document, &result.suppressions)
-        checker.check(document, of: file, into: &result)
+        checker.check(document, of: file, isDeployed: isDeployed, into: &result)
         return true
       }
     } catch {
@@ -52,11 +66,13 @@ struct FileChecker: ~Copyable {
   }
 
   /// Judges a text in memory as the file's content.
-  private mutating func check(_ file: SourceFile, text: [UInt8], by checker: DocumentChecker) -> FileResult {
+  private mutating func check(
+    _ file: SourceFile, text: [UInt8], _ isDeployed: Bool, by checker: DocumentChecker
+  ) -> FileResult {
     var result = FileResult()
     _ = stream.read(text, as: file.format) { document in
       FileChecker.collect(from: document, &result.suppressions)
-      checker.check(document, of: file, into: &result)
+      checker.check(document, of: file, isDeployed: isDeployed, into: &result)
       return true
     }
     return result

@@ -26,6 +26,21 @@ public struct Finding: Sendable {
   /// Survives moved lines, renamed folders and a second cluster; unique within a report by its counter.
   public var fingerprint: String
   public var suppression: Suppression?
+  /// The objects of the run that it is about.
+  var objects: Set<ResourceID> = []
+
+  func about(_ object: ResourceID) -> Finding {
+    var finding = self
+    finding.objects.insert(object)
+    return finding
+  }
+
+  /// Adds where the object is written that a finding elsewhere is about.
+  mutating func relate(to base: Located) {
+    guard file != base.file || document != base.document else { return }
+    let place = Related(base, message: "of the object that is written here")
+    if !related.contains(place) { related.append(place) }
+  }
 
   /// Where the pod of a finding lands, and why that is believed.
   public struct Placement: Sendable, Hashable {

@@ -7,18 +7,22 @@ import YAML
 /// merge key, and the offending value; no line, no file, no scope.
 enum Fingerprint {
   /// Sixteen hexadecimal digits; equal findings of one report get a counter behind it.
-  /// - Parameter isOwn: whether the place stands in the resource's document.
-  static func key(rule: String, resource: Resource?, place: NodeID?, isOwn: Bool = true, in tree: Tree?) -> String {
+  /// - Parameters:
+  ///   - identity: the resource's as its file writes it.
+  ///   - root: the resource, from which the path goes; nil: the document.
+  static func key(
+    rule: String, identity: ResourceIdentity?, place: NodeID?, below root: NodeID?, in tree: Tree?
+  ) -> String {
     var hash = FNV()
     hash.add(rule)
-    if let resource {
-      hash.add(resource.identity.group)
-      hash.add(resource.identity.kind)
-      hash.add(resource.identity.namespace ?? "")
-      hash.add(resource.identity.name)
+    if let identity {
+      hash.add(identity.group)
+      hash.add(identity.kind)
+      hash.add(identity.namespace ?? "")
+      hash.add(identity.name)
     }
     if let tree, let place {
-      hash.add(path(to: place, from: isOwn ? resource?.node : nil, in: tree))
+      hash.add(path(to: place, from: root, in: tree))
       let value = tree.isKey(place) ? tree.value(ofKey: place) ?? place : place
       if tree.kind(value) == .scalar { hash.add(tree.string(value)) }
     }

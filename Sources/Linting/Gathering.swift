@@ -6,35 +6,69 @@ import YAML
 /// and the same by way of several pods one with all their places.
 struct Gathering {
   private let scopes: RunScopes
+  private let files: [RunFile]
+  /// The files whose findings are reported.
+  private let judged: Set<FileName>
   private(set) var findings: [Finding] = []
   private var found: Set<Notice> = []
-  /// Findings that may come again, in another scope or from another pod.
+  /// Findings that may come again, in another scope, from another pod or another deployment.
   private var places: [Identity: Int] = [:]
+  /// How often a rule has spoken of one place of one object that a kustomization makes.
+  private var counts: [Repetition: Int] = [:]
 
   private struct Identity: Hashable {
     let rule: String
     let file: FileName
     let start: Position
     let pointer: String?
-    let message: String
+    /// nil for what a kustomization makes: names in messages differ from one to another.
+    let message: String?
+    let ordinal: Int
   }
 
-  init(scopes: RunScopes) { self.scopes = scopes }
+  private struct Repetition: Hashable {
+    let identity: Identity
+    let object: ResourceID
+    let scope: Int
+  }
+
+  init(scopes: RunScopes, files: [RunFile]) {
+    self.scopes = scopes
+    self.files = files
+    judged = Set(files.filter { $0.deployment == nil && !$0.isContext }.map(\.source.name))
+  }
 
   mutating func add(_ notice: Notice) { found.insert(notice) }
 
   /// What the first reading of a file gave, candidates where their pods turn out to land.
   mutating func add(_ result: FileResult, ofFile file: Int) {
     let names = scopes.ofFile[file].compactMap { scopes.all[$0].name }
-    for var finding in result.findings {
+    let isDeployment = files[file].deployment != nil
+    for finding in result.findings {
+      let id = finding.objects.first.map { ResourceID(file: UInt32(file), place: $0.place) }
+      if isDeployment, let id {
+        for scope in scopes.ofFile[file] { add(finding, of: id, in: scope) }
+        continue
+      }
+      var finding = finding
       if finding.resource != nil { finding.scopes = names }
+      finding.objects = id.map { [$0] } ?? []
       findings.append(finding)
     }
-    found.formUnion(result.notices)
+    for notice in result.notices { add(notice, ofFile: file) }
     for (resource, candidate) in result.candidates {
       let id = ResourceID(file: UInt32(file), place: resource)
       for scope in scopes.ofFile[file] { settle(candidate, of: id, in: scope) }
     }
+  }
+
+  /// What deployments show of files that are read for others only is none of the report's.
+  private func isReported(_ name: FileName, ofFile file: Int) -> Bool {
+    files[file].deployment == nil || judged.contains(name) || judged.contains(files[file].source.name)
+  }
+
+  private mutating func add(_ notice: Notice, ofFile file: Int) {
+    if isReported(notice.file, ofFile: file) { found.insert(notice) }
   }
 
   private mutating func settle(_ candidate: Judgement.Candidate, of id: ResourceID, in number: Int) {
@@ -50,32 +84,73 @@ struct Gathering {
       placement = scope.shown(pod, in: id)
     }
     switch candidate.outcome {
-    case .notice(let notice): found.insert(notice)
+    case .notice(let notice): add(notice, ofFile: Int(id.file))
     case .finding(var finding):
       finding.placement = placement
-      add(finding, in: number)
+      add(finding, of: id, in: number)
     }
   }
 
-  mutating func add(_ judgement: Judgement, in scope: Int) {
-    found.formUnion(judgement.notices)
-    for finding in judgement.findings { add(finding, in: scope) }
+  /// - Parameter file: nil: it is about clusters.
+  mutating func add(_ judgement: Judgement, in scope: Int, ofFile file: Int? = nil) {
+    for notice in judgement.notices {
+      if let file { add(notice, ofFile: file) } else { found.insert(notice) }
+    }
+    for finding in judgement.findings { add(finding, of: finding.objects.first, in: scope) }
   }
 
-  private mutating func add(_ finding: Finding, in scope: Int) {
+  private mutating func add(_ finding: Finding, of object: ResourceID?, in scope: Int) {
+    let isMade = object.map { files[Int($0.file)].deployment != nil } ?? false
+    if let object, !isReported(finding.file, ofFile: Int(object.file)) { return }
+    var identity = Identity(
+      rule: finding.rule, file: finding.file, start: finding.start, pointer: finding.pointer,
+      message: isMade ? nil : finding.message, ordinal: 0)
+    if isMade, let object {
+      let repetition = Repetition(identity: identity, object: object, scope: scope)
+      counts[repetition, default: 0] += 1
+      identity = Identity(
+        rule: finding.rule, file: finding.file, start: finding.start, pointer: finding.pointer, message: nil,
+        ordinal: counts[repetition] ?? 1)
+    }
     let name = scopes.all[scope].name
-    let identity = Identity(
-      rule: finding.rule, file: finding.file, start: finding.start, pointer: finding.pointer, message: finding.message)
     if let place = places[identity] {
       if let name, !findings[place].scopes.contains(name) { findings[place].scopes.append(name) }
       let known = Set(findings[place].related)
       findings[place].related += finding.related.filter { !known.contains($0) }
+      findings[place].objects.formUnion(object.map { [$0] } ?? [])
+      if finding.suppression == nil { findings[place].suppression = nil }
       return
     }
     places[identity] = findings.count
     var finding = finding
     finding.scopes = name.map { [$0] } ?? []
+    finding.objects = object.map { [$0] } ?? []
     findings.append(finding)
+  }
+
+  // MARK: Deployments
+
+  /// The most deployments that a finding names.
+  private static let named = 5
+
+  /// Says of what only some of the kustomizations that deploy an object make of it which they are.
+  mutating func relateToDeployments() {
+    guard let inventory = scopes.all.first?.index.inventory else { return }
+    var deployments: [WrittenPlace: Set<UInt32>] = [:]
+    for (number, file) in files.enumerated() where file.deployment != nil {
+      for place in inventory.files[number].written { deployments[place, default: []].insert(UInt32(number)) }
+    }
+    for number in findings.indices {
+      let own = Set(findings[number].objects.map(\.file))
+      guard let object = findings[number].objects.min(), let written = inventory.written(object),
+        let all = deployments[written], own.count < all.count
+      else { continue }
+      let start = Position(line: 1, column: 1)
+      findings[number].related += own.sorted().prefix(Gathering.named).map { file in
+        Finding.Related(
+          file: files[Int(file)].source.name, start: start, end: start, message: "as this kustomization makes it")
+      }
+    }
   }
 
   /// In report order: file, line, kind, rule, message.

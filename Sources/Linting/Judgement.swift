@@ -17,11 +17,24 @@ struct Judgement: Sendable {
       case notice(Notice)
     }
 
-    let outcome: Outcome
+    private(set) var outcome: Outcome
     /// nil: any of the resource's pods.
     let pod: Int?
     /// nil: wherever it lands; its placement is shown.
     let placement: Set<PlacementStatus>?
+
+    mutating func relate(to base: Located) {
+      guard case .finding(var finding) = outcome else { return }
+      finding.relate(to: base)
+      outcome = .finding(finding)
+    }
+  }
+
+  /// Says of what object it is.
+  mutating func concern(_ object: ResourceID) { findings = findings.map { $0.about(object) } }
+
+  mutating func relate(to base: Located) {
+    for number in findings.indices { findings[number].relate(to: base) }
   }
 
   mutating func add(_ finding: Finding, by rule: Rule, of pod: Int?) {

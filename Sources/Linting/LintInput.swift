@@ -1,3 +1,4 @@
+import Kustomize
 import Manifests
 
 /// What a run reads.
@@ -7,6 +8,8 @@ public struct LintInput: Sendable {
   /// Files that are read for profiles and neighbours, and not reported on; those that are judged anyway may be among
   /// them.
   public var context: [SourceFile] = []
+  /// Folders below which files may be read that manifests name, absolute or from the working directory.
+  public var folders: [[UInt8]] = []
   public var settings = ScopeSettings()
   /// What was passed over before reading.
   public var notices: [Notice] = []
@@ -14,6 +17,9 @@ public struct LintInput: Sendable {
   public var version = ""
 
   public init(files: [SourceFile]) { self.files = files }
+
+  /// The files that kustomizations may name.
+  var sources: BuildFiles { BuildFiles(runFiles, below: folders) }
 
   /// The files in the order in which they are read, those to judge first.
   var runFiles: [RunFile] {
@@ -23,5 +29,18 @@ public struct LintInput: Sendable {
     }
     return files.map { file($0, isContext: false) }
       + context.filter { known.insert($0).inserted }.map { file($0, isContext: true) }
+  }
+}
+
+extension BuildFiles {
+  /// The files of a run, and those below its folders.
+  init(_ files: [RunFile], below folders: [[UInt8]]) {
+    var texts: [String: [UInt8]] = [:]
+    for file in files { if let text = file.text { texts[file.source.name.text] = text } }
+    let known = texts
+    let contained = ContainedFiles(below: folders)
+    self.init(
+      read: { known[$0] ?? contained.bytes(of: FileName($0)) },
+      holds: { known[$0] != nil || contained.holds(FileName($0)) })
   }
 }

@@ -1,4 +1,5 @@
 import Fargate
+import Kustomize
 import Manifests
 import Policies
 import Synchronization
@@ -52,34 +53,45 @@ public struct Linter: Sendable {
   }
 
   private func run(_ input: LintInput, _ detail: FactDetail) async -> Run {
-    let all = input.runFiles
+    let own = input.runFiles
+    let sources = input.sources
     let texts = TextTable()
-    let read = await read(all, texts, detail)
-    let results = PatchFiles(all, read).leavingOut(of: read, all)
-    let scopes = scopes(of: all, results, texts, input.settings)
-    let second = await readAgain(all, results, scopes)
-    let report = assemble(all, results, scopes, second, notices: input.notices, version: input.version)
+    let deployments = Deployment.all(of: own, sources)
+    let built = Deployments(deployments, await build(deployments, sources, texts, detail), of: own)
+    let read = await self.read(own, built, texts, detail)
+    let all = own + built.files
+    let results = PatchFiles(own, read, besides: built.deployed).leavingOut(of: read, own) + built.results
+    let scopes = scopes(of: all, results, built, texts, input.settings)
+    let second = await readAgain(all, results, scopes, sources)
+    let notices = input.notices + built.notices + built.orphans(of: own, read)
+    let report = assemble(all, results, scopes, second, sources, notices: notices, version: input.version)
     return Run(files: all, scopes: scopes, report: report)
   }
 
   /// Checks texts in memory as if they were files of these names.
   public func report(on texts: [(name: String, text: String)], settings: ScopeSettings = ScopeSettings()) -> Report {
-    let files = texts.map { entry in
+    let own = texts.map { entry in
       let format: DocumentStream.Format = entry.name.hasSuffix(".json") ? .json : .yaml
       return RunFile(SourceFile(name: FileName(entry.name), path: nil, format: format), text: Array(entry.text.utf8))
     }
+    let sources = BuildFiles(own, below: [])
     let table = TextTable()
+    let deployments = Deployment.all(of: own, sources)
     var checker = checker(table, .joins)
-    let read = files.map { checker.check($0) }
-    let results = PatchFiles(files, read).leavingOut(of: read, files)
-    let scopes = scopes(of: files, results, table, settings)
-    var reading = secondReading(files, scopes)
-    let second = files.indices.map { file in
+    let first = deployments.map { checker.check($0, sources) }
+    let built = Deployments(deployments, first, of: own)
+    let read = own.map { checker.check($0, isDeployed: built.deployed.contains($0.source.name.text)) }
+    let all = own + built.files
+    let results = PatchFiles(own, read, besides: built.deployed).leavingOut(of: read, own) + built.results
+    let scopes = scopes(of: all, results, built, table, settings)
+    var reading = secondReading(all, scopes, sources)
+    let second = all.indices.map { file in
       var found: [ScopedJudgement] = []
       reading.check(results[file].revisits, of: file, into: &found)
       return found
     }
-    return assemble(files, results, scopes, second, notices: [], version: "")
+    return assemble(
+      all, results, scopes, second, sources, notices: built.notices + built.orphans(of: own, read), version: "")
   }
 
   // MARK: Reading
@@ -91,51 +103,71 @@ public struct Linter: Sendable {
   }
 
   private func scopes(
-    of files: [RunFile], _ results: [FileResult], _ texts: TextTable, _ settings: ScopeSettings
+    of files: [RunFile], _ results: [FileResult], _ deployments: Deployments, _ texts: TextTable,
+    _ settings: ScopeSettings
   ) -> RunScopes {
-    RunScopes(files, results, texts: texts, settings: settings, options: options, preset: rules.sets[0].preset)
+    RunScopes(
+      files, results, doubts: deployments.doubts, texts: texts, settings: settings, options: options,
+      preset: rules.sets[0].preset)
   }
 
-  private func secondReading(_ files: [RunFile], _ scopes: RunScopes) -> SecondReading {
-    SecondReading(rules: rules, files: files, kinds: kinds, binding: binding, scopes: scopes)
+  private func secondReading(_ files: [RunFile], _ scopes: RunScopes, _ sources: BuildFiles) -> SecondReading {
+    SecondReading(rules: rules, files: files, sources: sources, kinds: kinds, binding: binding, scopes: scopes)
   }
 
-  /// Results in the order of the files, whoever read them.
-  private func read(_ files: [RunFile], _ texts: TextTable, _ detail: FactDetail) async -> [FileResult] {
-    let queue = WorkQueue<FileResult>(count: files.count, standard: FileResult())
+  /// Does the same to each of a number of things, on all threads that the options allow.
+  /// - Parameter worker: makes what works in one thread.
+  /// - Returns: results in order, whoever worked on them.
+  private func each<Result: Sendable>(
+    _ count: Int, in groups: Int, _ standard: Result, _ worker: @escaping @Sendable () -> (Int) -> Result
+  ) async -> [Result] {
+    let queue = WorkQueue<Result>(count: count, in: groups, standard: standard)
     await withDiscardingTaskGroup { tasks in
-      for _ in 0..<max(1, min(options.jobs, queue.groupCount)) {
+      for _ in 0..<min(options.jobs, queue.groupCount) {
         tasks.addTask {
-          var checker = checker(texts, detail)
-          while let group = queue.next() { queue.finish(group, with: group.map { checker.check(files[$0]) }) }
+          let work = worker()
+          while let group = queue.next() { queue.finish(group, with: group.map(work)) }
         }
       }
     }
     return queue.results
   }
 
-  private func readAgain(_ files: [RunFile], _ results: [FileResult], _ scopes: RunScopes) async -> [[ScopedJudgement]]
-  {
+  private func build(
+    _ deployments: [Deployment], _ sources: BuildFiles, _ texts: TextTable, _ detail: FactDetail
+  ) async -> [DeploymentResult] {
+    await each(deployments.count, in: 1, DeploymentResult()) {
+      let checker = Held(checker(texts, detail))
+      return { checker.value.check(deployments[$0], sources) }
+    }
+  }
+
+  private func read(
+    _ files: [RunFile], _ deployments: Deployments, _ texts: TextTable, _ detail: FactDetail
+  ) async -> [FileResult] {
+    await each(files.count, in: 16, FileResult()) {
+      let checker = Held(checker(texts, detail))
+      return { place in
+        let file = files[place]
+        return checker.value.check(file, isDeployed: deployments.deployed.contains(file.source.name.text))
+      }
+    }
+  }
+
+  private func readAgain(
+    _ files: [RunFile], _ results: [FileResult], _ scopes: RunScopes, _ sources: BuildFiles
+  ) async -> [[ScopedJudgement]] {
     let waiting = results.indices.filter { !results[$0].revisits.isEmpty && !files[$0].isContext }
-    let queue = WorkQueue<[ScopedJudgement]>(count: waiting.count, standard: [])
-    await withDiscardingTaskGroup { tasks in
-      for _ in 0..<max(1, min(options.jobs, queue.groupCount)) where !waiting.isEmpty {
-        tasks.addTask {
-          var reading = secondReading(files, scopes)
-          while let group = queue.next() {
-            queue.finish(
-              group,
-              with: group.map { place in
-                var found: [ScopedJudgement] = []
-                reading.check(results[waiting[place]].revisits, of: waiting[place], into: &found)
-                return found
-              })
-          }
-        }
+    let found = await each(waiting.count, in: 16, [ScopedJudgement]()) {
+      let reading = Held(secondReading(files, scopes, sources))
+      return { place in
+        var found: [ScopedJudgement] = []
+        reading.value.check(results[waiting[place]].revisits, of: waiting[place], into: &found)
+        return found
       }
     }
     var second = [[ScopedJudgement]](repeating: [], count: files.count)
-    for (place, found) in zip(waiting, queue.results) { second[place] = found }
+    for (place, found) in zip(waiting, found) { second[place] = found }
     return second
   }
 
@@ -143,12 +175,12 @@ public struct Linter: Sendable {
 
   private func assemble(
     _ files: [RunFile], _ results: [FileResult], _ scopes: RunScopes, _ second: [[ScopedJudgement]],
-    notices: [Notice], version: String
+    _ sources: BuildFiles, notices: [Notice], version: String
   ) -> Report {
     var summary = Report.Summary()
-    summary.files = files.count { !$0.isContext }
+    summary.files = files.count { !$0.isContext && $0.deployment == nil }
     summary.skipped = Set(notices.map(\.file)).count
-    var gathered = Gathering(scopes: scopes)
+    var gathered = Gathering(scopes: scopes, files: files)
     for notice in notices { gathered.add(notice) }
     for scope in scopes.all { if let notice = scope.severalClusters { gathered.add(notice) } }
     for (number, result) in results.enumerated() where !files[number].isContext {
@@ -157,10 +189,11 @@ public struct Linter: Sendable {
       summary.workloads += result.workloads
       if result.skipped { summary.skipped += 1 }
       gathered.add(result, ofFile: number)
-      for judgement in second[number] { gathered.add(judgement.judgement, in: judgement.scope) }
+      for judgement in second[number] { gathered.add(judgement.judgement, in: judgement.scope, ofFile: number) }
     }
-    var reading = secondReading(files, scopes)
+    var reading = secondReading(files, scopes, sources)
     for scope in scopes.all.indices { gathered.add(reading.checkClusters(of: scope), in: scope) }
+    gathered.relateToDeployments()
     var findings = gathered.findings
     suppress(&findings, files, results)
     rules.apply(to: &findings, today: options.today)
@@ -216,4 +249,10 @@ extension Report.Summary {
     case .note: notes += 1
     }
   }
+}
+
+/// Something that one thread works with and that has no copies.
+private final class Held<Value: ~Copyable> {
+  var value: Value
+  init(_ value: consuming Value) { self.value = value }
 }

@@ -19,6 +19,14 @@ public struct Notice: Sendable, Hashable {
     case severalClusters = "several-clusters"
     /// A patch that a kustomization names, which is no object.
     case kustomizePatch = "kustomize-patch"
+    /// A kustomization that kustomize would not build.
+    case kustomizationRefused = "kustomization-refused"
+    /// What a kustomization brings in that only a run can tell.
+    case kustomizationExternal = "kustomization-external"
+    /// A patch that meets no resource.
+    case patchUnmatched = "patch-unmatched"
+    /// A manifest that the kustomization beside it leaves out.
+    case orphanManifest = "orphan-manifest"
     /// A kind that seems to hold a pod template but is not known.
     case kindUnknown = "kind-unknown"
   }

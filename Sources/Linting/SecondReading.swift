@@ -1,5 +1,6 @@
 import CEL
 import Fargate
+import Kustomize
 import Manifests
 import Policies
 import YAML
@@ -11,6 +12,7 @@ struct SecondReading {
   private let kinds: WorkloadKinds
   private let binding: SubjectBinding
   private let scopes: RunScopes
+  private let builds: BuildCache
   /// One a scope, made when it is first asked for.
   private var rooms: [Int: Room] = [:]
 
@@ -20,7 +22,11 @@ struct SecondReading {
     let neighbours: Neighbours
   }
 
-  init(rules: ConfiguredRules, files: [RunFile], kinds: WorkloadKinds, binding: SubjectBinding, scopes: RunScopes) {
+  init(
+    rules: ConfiguredRules, files: [RunFile], sources: BuildFiles, kinds: WorkloadKinds, binding: SubjectBinding,
+    scopes: RunScopes
+  ) {
+    builds = BuildCache(sources)
     self.rules = rules
     self.files = files
     self.kinds = kinds
@@ -32,7 +38,8 @@ struct SecondReading {
     if let known = rooms[scope] { return known }
     let judge = SubjectJudge(preset: rules.sets[0].preset, binding: binding)
     judge.begin(Tree.empty)
-    let neighbours = Neighbours(scope: scopes.all[scope], files: files, kinds: kinds, &judge.evaluation)
+    let neighbours = Neighbours(
+      scope: scopes.all[scope], files: files, builds: builds, kinds: kinds, &judge.evaluation)
     judge.evaluation.host = neighbours
     judge.bind(scope: neighbours.values.scopeValue)
     let room = Room(judge: judge, neighbours: neighbours)
@@ -44,11 +51,12 @@ struct SecondReading {
 
   /// What rules find of a file's objects in each of its scopes.
   mutating func check(_ revisits: [Revisit], of file: Int, into result: inout [ScopedJudgement]) {
-    let set = rules.set(of: files[file].source.name)
     for scope in scopes.ofFile[file] {
       let room = room(scope)
       for revisit in revisits {
         let id = ResourceID(file: UInt32(file), place: revisit.resource)
+        let written = room.neighbours.scope.index.inventory.written(id)
+        let set = rules.set(of: written?.file ?? files[file].source.name)
         var judgement = Judgement(isOpen: false)
         check(id, revisit.rules.map { set.rules[$0] }, room, into: &judgement)
         result.append(ScopedJudgement(scope: scope, judgement: judgement))
@@ -90,11 +98,12 @@ struct SecondReading {
     let shown = (reached ?? []).first { pod in
       bySubject[.object]?.contains { $0.placement.map { scope.applies($0, to: pod) } ?? false } ?? false
     }
-    document.withDocument { document in
-      room.judge.judge(
-        resource, workload, by: bySubject, .known(placements), reachedPlacement: shown.map { scope.shown($0) },
-        document, files[Int(id.file)].source.name, elsewhere: { room.neighbours.locate($0) }, into: &judgement)
-    }
+    room.judge.judge(
+      resource, document.identity(of: resource), workload, by: bySubject, .known(placements),
+      reachedPlacement: shown.map { scope.shown($0) }, { document.located($0) },
+      elsewhere: { room.neighbours.locate($0) }, into: &judgement)
+    judgement.concern(id)
+    if case .made(let made) = document { judgement.relate(to: made.base.located) }
   }
 
   private func placement(_ pod: PodID, _ room: Room) -> SubjectJudge.PodPlacement {
@@ -151,10 +160,11 @@ struct SecondReading {
     room.judge.replace(own.tree)
     place.document.withDocument { document in
       let whole = node ?? own.node
+      let resource = Resource.resources(in: own.tree).first { $0.node == own.node }
       let context = SubjectJudge.Context(
-        file: place.file, resource: Resource.resources(in: own.tree).first { $0.node == own.node },
-        subjectPlace: own.tree.nameOrSelf(whole))
-      room.judge.run(rule, context, document, { room.neighbours.locate($0) }, into: &judgement)
+        resource: resource, identity: resource?.identity, subjectPlace: own.tree.nameOrSelf(whole))
+      room.judge.run(
+        rule, context, { document.located($0, in: place.file) }, { room.neighbours.locate($0) }, into: &judgement)
     }
   }
 }

@@ -33,8 +33,9 @@ final class SubjectJudge {
 
   /// What is being judged, and what a finding about it says.
   struct Context {
-    let file: FileName
     let resource: Resource?
+    /// The resource's identity as its file writes it.
+    let identity: ResourceIdentity?
     var placement: Finding.Placement?
     /// The pod that it is about; nil for what is about the resource as a whole.
     var pod: Int?
@@ -42,14 +43,11 @@ final class SubjectJudge {
     let subjectPlace: NodeID
   }
 
+  /// Where the nodes of the tree that is judged stand.
+  typealias Locate = (NodeID) -> Located
+
   /// Where nodes of other documents than the one that is judged stand.
   typealias Elsewhere = (NodeRef) -> Located?
-
-  struct Located {
-    let file: FileName
-    let start: Position
-    let end: Position
-  }
 
   // MARK: Binding
 
@@ -65,35 +63,32 @@ final class SubjectJudge {
 
   // MARK: Subjects
 
-  func judgeDocument(
-    _ rules: [Rule], _ document: borrowing Document, _ file: FileName, into result: inout Judgement
-  ) {
-    guard let root = document.tree?.root else { return }
-    let context = Context(file: file, resource: nil, subjectPlace: root)
-    for rule in rules { run(rule, context, document, into: &result) }
+  func judgeDocument(_ rules: [Rule], _ root: NodeID, _ locate: Locate, into result: inout Judgement) {
+    let context = Context(resource: nil, identity: nil, subjectPlace: root)
+    for rule in rules { run(rule, context, locate, into: &result) }
   }
 
   /// - Parameters:
+  ///   - identity: the resource's as its file writes it.
   ///   - rules: those that may have something to say of the resource, by subject.
   ///   - reachedPlacement: of a pod that the object leads to.
   func judge(
-    _ resource: Resource, _ workload: Workload?, by rules: [Subject: [Rule]], _ knowledge: Knowledge,
-    reachedPlacement: Finding.Placement? = nil, _ document: borrowing Document, _ file: FileName,
-    elsewhere: Elsewhere = { _ in nil },
-    into result: inout Judgement
+    _ resource: Resource, _ identity: ResourceIdentity, _ workload: Workload?, by rules: [Subject: [Rule]],
+    _ knowledge: Knowledge, reachedPlacement: Finding.Placement? = nil, _ locate: Locate,
+    elsewhere: Elsewhere = { _ in nil }, into result: inout Judgement
   ) {
     binding.bind(resource, &evaluation)
-    let whole = Context(file: file, resource: resource, subjectPlace: resource.namePlace)
+    let whole = Context(resource: resource, identity: identity, subjectPlace: resource.namePlace)
     for rule in rules[.object] ?? [] {
       var context = whole
       if rule.placement != nil { context.placement = reachedPlacement }
-      run(rule, context, document, elsewhere, into: &result)
+      run(rule, context, locate, elsewhere, into: &result)
     }
     guard let workload else { return }
     binding.bind(workload, &evaluation)
     for rule in rules[.workload] ?? [] {
       guard let context = place(whole, pods: Array(workload.pods.indices), rule, knowledge) else { continue }
-      run(rule, context, document, elsewhere, into: &result)
+      run(rule, context, locate, elsewhere, into: &result)
     }
     if rules[.pod] == nil, rules[.container] == nil { return }
     for (number, pod) in workload.pods.enumerated() {
@@ -102,18 +97,18 @@ final class SubjectJudge {
       } else {
         binding.bind(pod, placement: .unknown, &evaluation)
       }
-      let one = Context(file: file, resource: resource, pod: number, subjectPlace: pod.place)
+      let one = Context(resource: resource, identity: identity, pod: number, subjectPlace: pod.place)
       for rule in rules[.pod] ?? [] {
         guard let context = place(one, pods: [number], rule, knowledge) else { continue }
-        run(rule, context, document, elsewhere, into: &result)
+        run(rule, context, locate, elsewhere, into: &result)
       }
       guard let own = rules[.container], !own.isEmpty else { continue }
       for container in pod.containers {
         binding.bind(container, &evaluation)
-        let part = Context(file: file, resource: resource, pod: number, subjectPlace: container.place)
+        let part = Context(resource: resource, identity: identity, pod: number, subjectPlace: container.place)
         for rule in own {
           guard let context = place(part, pods: [number], rule, knowledge) else { continue }
-          run(rule, context, document, elsewhere, into: &result)
+          run(rule, context, locate, elsewhere, into: &result)
         }
       }
     }
@@ -135,78 +130,66 @@ final class SubjectJudge {
   // MARK: Rules
 
   func run(
-    _ rule: Rule, _ context: Context, _ document: borrowing Document, _ elsewhere: Elsewhere = { _ in nil },
+    _ rule: Rule, _ context: Context, _ locate: Locate, _ elsewhere: Elsewhere = { _ in nil },
     into result: inout Judgement
   ) {
     for verdict in rule.verdicts(in: &evaluation) {
       switch verdict {
       case .violation(let place, let severity, let message, let related):
         result.add(
-          finding(rule, context, place, severity, message, related, document, elsewhere), by: rule, of: context.pod)
+          finding(rule, context, place, severity, message, related, locate, elsewhere), by: rule, of: context.pod)
       case .notice(let place, let message):
         result.add(
-          notice(.ruleUnevaluable, rule, message, place, context, document, elsewhere), by: rule, of: context.pod)
+          notice(.ruleUnevaluable, rule, message, place, context, locate, elsewhere), by: rule, of: context.pod)
       case .unknown(let place):
         let isSubstituted = evaluation.tree(place).isPlaceholder(place.node)
         let reason =
           isSubstituted ? "rests on a value that is substituted later" : "rests on what only the cluster knows"
-        result.add(notice(.valueUnknown, rule, reason, place, context, document, elsewhere), by: rule, of: context.pod)
+        result.add(notice(.valueUnknown, rule, reason, place, context, locate, elsewhere), by: rule, of: context.pod)
       case .failure(let place, let error):
         let kind: Notice.Kind = error.kind == .overBudget ? .ruleOverBudget : .ruleUnevaluable
-        result.add(notice(kind, rule, error.message, place, context, document, elsewhere), by: rule, of: context.pod)
+        result.add(notice(kind, rule, error.message, place, context, locate, elsewhere), by: rule, of: context.pod)
       }
     }
   }
 
   private func notice(
     _ kind: Notice.Kind, _ rule: Rule, _ message: String, _ place: NodeRef?, _ context: Context,
-    _ document: borrowing Document, _ elsewhere: Elsewhere
+    _ locate: Locate, _ elsewhere: Elsewhere
   ) -> Notice {
-    if let place, place.tree != SubjectBinding.document, let found = elsewhere(place) {
-      return Notice(
-        kind: kind, rule: rule.description.name, file: found.file, line: found.start.line, message: message)
-    }
-    let own = place.flatMap { $0.tree == SubjectBinding.document ? $0.node : nil } ?? context.subjectPlace
+    let isOwn = place.map { $0.tree == SubjectBinding.document } ?? true
+    let other = isOwn ? nil : place.flatMap(elsewhere)
+    let found = other ?? locate(isOwn ? place?.node ?? context.subjectPlace : context.subjectPlace)
     return Notice(
-      kind: kind, rule: rule.description.name, file: context.file, line: document.place(of: own).start.line,
-      message: message)
+      kind: kind, rule: rule.description.name, file: found.file, line: found.start.line, message: message)
   }
 
   private func finding(
     _ rule: Rule, _ context: Context, _ place: NodeRef?, _ severity: Severity, _ message: String,
-    _ related: [(place: NodeRef, message: String)], _ document: borrowing Document, _ elsewhere: Elsewhere
+    _ related: [(place: NodeRef, message: String)], _ locate: Locate, _ elsewhere: Elsewhere
   ) -> Finding {
-    let node = place?.node ?? context.subjectPlace
     let isOwn = place.map { $0.tree == SubjectBinding.document } ?? true
-    let tree = isOwn ? document.tree : place.map { evaluation.tree($0) }
-    let own = document.place(of: isOwn ? node : context.subjectPlace)
-    let location =
-      isOwn ? nil : place.flatMap(elsewhere)
-    let at = location ?? Located(file: context.file, start: own.start, end: own.end)
-    var all: [Finding.Related] = []
-    for entry in related {
-      if entry.place.tree == SubjectBinding.document {
-        let place = document.place(of: entry.place.node)
-        all.append(
-          Finding.Related(file: context.file, start: place.start, end: place.end, message: entry.message))
-      } else if let place = elsewhere(entry.place) {
-        all.append(Finding.Related(file: place.file, start: place.start, end: place.end, message: entry.message))
-      }
+    let node = place?.node ?? context.subjectPlace
+    let tree = evaluation.tree(place ?? NodeRef(tree: SubjectBinding.document, node: node))
+    let own = locate(isOwn ? node : context.subjectPlace)
+    let at = isOwn ? own : place.flatMap(elsewhere) ?? own
+    var all = related.compactMap { entry in
+      let found = entry.place.tree == SubjectBinding.document ? locate(entry.place.node) : elsewhere(entry.place)
+      return found.map { Finding.Related($0, message: entry.message) }
     }
-    if isOwn, let tree, let root = context.resource?.node {
-      for alias in tree.aliases(from: root, to: node) {
-        let place = document.place(of: alias)
-        all.append(
-          Finding.Related(file: context.file, start: place.start, end: place.end, message: "used here by an alias"))
+    if isOwn, let root = context.resource?.node {
+      all += tree.aliases(from: root, to: node).map {
+        Finding.Related(locate($0), message: "used here by an alias")
       }
     }
     return Finding(
       rule: rule.description.name, category: rule.description.category, severity: severity, message: message,
-      file: at.file, start: at.start, end: at.end, pointer: tree?.pointer(to: node),
-      document: document.index, resource: context.resource?.identity,
-      container: isOwn ? tree?.container(around: node) : nil, placement: context.placement, related: all,
+      file: at.file, start: at.start, end: at.end, pointer: at.pointer, document: own.document,
+      resource: context.identity, container: isOwn ? tree.container(around: node) : nil,
+      placement: context.placement, related: all,
       fingerprint: Fingerprint.key(
-        rule: rule.description.name, resource: context.resource, place: node, isOwn: isOwn, in: tree))
+        rule: rule.description.name, identity: context.identity, place: node, below: isOwn ? context.resource?.node : nil,
+        in: tree))
   }
 }
 

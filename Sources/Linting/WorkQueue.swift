@@ -5,10 +5,11 @@ final class WorkQueue<Result: Sendable>: Sendable {
   private let count: Int
   private let begun = Atomic<Int>(0)
   private let finished: Mutex<[Result]>
-  private let groupSize = 16
+  private let groupSize: Int
 
-  init(count: Int, standard: Result) {
+  init(count: Int, in groupSize: Int, standard: Result) {
     self.count = count
+    self.groupSize = groupSize
     finished = Mutex([Result](repeating: standard, count: count))
   }
 

@@ -10,12 +10,19 @@ public struct ContainedFiles: Sendable {
     roots = folders.compactMap { System.realPath(PathName.absolute($0, from: workingDirectory)) }
   }
 
+  /// Whether there is a file to read.
+  public func holds(_ name: FileName) -> Bool { path(of: name) != nil }
+
   /// The content of a file, by its name in reports; nil where there is none to read.
   public func bytes(of name: FileName) -> [UInt8]? {
+    path(of: name).flatMap { SourceFile(name: name, path: $0, format: .yaml).bytes(upTo: ContainedFiles.largest) }
+  }
+
+  private func path(of name: FileName) -> [UInt8]? {
     let path = PathName.absolute(name.bytes, from: workingDirectory)
     guard System.kind(path) == .file, let real = System.realPath(path),
       roots.contains(where: { PathName.isInside(real, $0) })
     else { return nil }
-    return SourceFile(name: name, path: real, format: .yaml).bytes(upTo: ContainedFiles.largest)
+    return real
   }
 }

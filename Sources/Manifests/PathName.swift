@@ -40,6 +40,7 @@ public enum PathName {
   static func isManifest(_ name: some Collection<UInt8>) -> Bool {
     let text = String(decoding: name.suffix(5), as: UTF8.self).lowercased()
     return text.hasSuffix(".yaml") || text.hasSuffix(".yml") || text.hasSuffix(".json")
+      || last(Array(name)).elementsEqual("Kustomization".utf8)
   }
 
   static func isJSON(_ name: some Collection<UInt8>) -> Bool {

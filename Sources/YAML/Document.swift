@@ -40,6 +40,17 @@ public struct ChunkAddress: Sendable, Hashable {
   public let firstIndex: Int
 }
 
+extension ChunkAddress {
+  /// Of a document that stands in no file, by its number.
+  public init(index: Int) {
+    offset = nil
+    length = 0
+    firstLine = 1
+    self.index = index
+    firstIndex = index
+  }
+}
+
 /// A comment, from its `#` to the end of the line.
 public struct Comment: Sendable {
   public let text: String

@@ -67,6 +67,7 @@ struct LintRequest {
     linter = Linter(rules: rules, options: options, vocabulary: sources.vocabulary, tables: sources.tables)
     var input = LintInput(files: files)
     input.context = try LintRequest.context(arguments, rules.root, paths)
+    input.folders = LintRequest.homes(of: paths + arguments.all("context"))
     input.settings = try LintRequest.settings(arguments, rules.root, sources.tables)
     input.notices = passedOver + LintRequest.unbound(sources.rules, rules)
     input.version = FargateLint.version
@@ -121,6 +122,17 @@ struct LintRequest {
   }
 
   // MARK: Files
+
+  /// The repositories that paths lie in, or what stands for them: manifests may name files from there.
+  private static func homes(of paths: [String]) -> [[UInt8]] {
+    let here = System.workingDirectory()
+    let folders = paths.filter { $0 != "-" }.map { path in
+      let absolute = PathName.absolute(Array(path.utf8), from: here)
+      return System.kind(absolute) == .folder ? absolute : PathName.folder(of: absolute)
+    }
+    var above = FilesAbove(name: ".git", folders: folders, workingDirectory: here)
+    return Set(folders.map { above.home(of: $0) }).sorted { $0.lexicographicallyPrecedes($1) }
+  }
 
   /// A path as configurations are looked for beside it: standard input counts as the file that it is named after.
   private static func named(_ path: String, _ arguments: Arguments) -> String {

@@ -13,7 +13,7 @@ enum ParseKustomization {
     let absolute = PathName.absolute(bytes, from: workingDirectory)
     let files = ContainedFiles(below: [workingDirectory, above.home(of: absolute)])
     let name = FileName(bytes: PathName.relative(absolute, to: workingDirectory)).text
-    let result = Build(BuildFiles { files.bytes(of: FileName($0)) }).run(BuildPath.join(name, ""))
+    let result = Build(BuildFiles(read: { files.bytes(of: FileName($0)) }, holds: { files.holds(FileName($0)) })).run(BuildPath.join(name, ""))
     var output = Output(1)
     for resource in result.resources { write(resource, format, to: &output) }
     output.flush()

@@ -8,6 +8,8 @@ public struct AuditedWorkload: Sendable {
   /// The object, with its namespace as deployed; nil where that is not known.
   public let resource: ResourceIdentity
   public let file: FileName
+  /// The folder of the outermost kustomization that deploys it; nil for what a file holds as it lands.
+  public let via: String?
   /// Of the object, from 1.
   public let line: Int
   /// RFC 6901, from the root of the document, where the object has several templates; else nil.

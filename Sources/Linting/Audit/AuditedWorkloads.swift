@@ -6,8 +6,8 @@ public struct AuditedWorkloads: RandomAccessCollection, Sendable {
   private let run: Linter.Run
   private let sizes: PodSizes
   private let prices: FargatePrices
-  /// The errors that count, by file.
-  private let errors: [FileName: [Finding]]
+  /// The errors that count, by the object that they are about.
+  private let errors: [ResourceID: [Finding]]
   /// By scope: what LimitRanges give containers, by namespace.
   private let defaults: [[TextID: ResourceAmounts]]
   private let rows: [Row]
@@ -21,8 +21,11 @@ public struct AuditedWorkloads: RandomAccessCollection, Sendable {
     self.run = run
     sizes = PodSizes(tables: tables, preset: preset)
     prices = FargatePrices(tables: tables, preset: preset)
-    let counting = run.report.findings.filter { $0.severity == .error && $0.suppression == nil && $0.resource != nil }
-    errors = Dictionary(grouping: counting, by: \.file)
+    var errors: [ResourceID: [Finding]] = [:]
+    for finding in run.report.findings where finding.severity == .error && finding.suppression == nil {
+      for object in finding.objects { errors[object, default: []].append(finding) }
+    }
+    self.errors = errors
     defaults = run.scopes.all.indices.map { AuditedWorkloads.defaults(ofScope: $0, run.scopes) }
     rows = run.scopes.all.indices.flatMap { AuditedWorkloads.rows(ofScope: $0, run) }
   }
@@ -97,7 +100,8 @@ public struct AuditedWorkloads: RandomAccessCollection, Sendable {
       resource: ResourceIdentity(
         apiVersion: detail.map { texts.text($0.apiVersion) } ?? "", kind: texts.text(fact.kind),
         namespace: scope.deployedNamespace(of: pod.resource), name: texts.text(fact.name)),
-      file: run.files[Int(pod.resource.file)].source.name, line: detail.map { Int($0.line) } ?? 1,
+      file: inventory.written(pod.resource)?.file ?? run.files[Int(pod.resource.file)].source.name,
+      via: run.files[Int(pod.resource.file)].deployment.map { $0.folder.isEmpty ? "." : $0.folder }, line: detail.map { Int($0.line) } ?? 1,
       pointer: pointer(of: pod, inventory),
       labels: inventory.labels(of: pod).compactMap { label in
         label.value.map { (texts.text(label.key), texts.text($0)) }
@@ -112,18 +116,11 @@ public struct AuditedWorkloads: RandomAccessCollection, Sendable {
   }
 
   private func blockers(of pod: PodID, _ scope: Scope) -> Int {
-    guard let found = errors[run.files[Int(pod.resource.file)].source.name] else { return 0 }
+    guard let found = errors[pod.resource] else { return 0 }
     let inventory = scope.index.inventory
-    let fact = inventory[pod.resource]
-    let document = inventory.files[Int(pod.resource.file)].documents[Int(fact.document)].index
-    let texts = inventory.texts
     let others = inventory.pods(of: pod.resource).filter { $0 != pod }.compactMap { pointer(of: $0, inventory) }
     return found.count { finding in
-      guard finding.document == document, let resource = finding.resource,
-        resource.kind == texts.text(fact.kind), resource.name == texts.text(fact.name),
-        (resource.namespace ?? "") == texts.text(fact.namespace),
-        finding.scopes.isEmpty || scope.name.map(finding.scopes.contains) ?? false
-      else { return false }
+      guard finding.scopes.isEmpty || scope.name.map(finding.scopes.contains) ?? false else { return false }
       // What stands in another template of the object is none of this one's.
       guard let place = finding.pointer else { return true }
       return !others.contains { place == $0 || place.hasPrefix($0 + "/") }

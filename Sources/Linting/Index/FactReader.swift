@@ -16,13 +16,13 @@ struct FactReader {
 
   /// Adds a document's objects.
   mutating func read(
-    _ resources: [(resource: Resource, workload: Workload?)], of document: borrowing Document,
-    into facts: inout FileFacts
+    _ resources: [(resource: Resource, workload: Workload?)], at address: ChunkAddress,
+    _ locate: SubjectJudge.Locate, into facts: inout FileFacts
   ) {
     if resources.isEmpty { return }
-    facts.documents.append(document.chunk)
+    facts.documents.append(address)
     for (resource, workload) in resources {
-      if detail == .inventory { readDetails(resource, workload, document, &facts) }
+      if detail == .inventory { readDetails(resource, workload, locate, &facts) }
       read(resource, workload, &facts)
     }
   }
@@ -91,14 +91,14 @@ struct FactReader {
 
   /// Adds what an inventory shows of an object's pods.
   private mutating func readDetails(
-    _ resource: Resource, _ workload: Workload?, _ document: borrowing Document, _ facts: inout FileFacts
+    _ resource: Resource, _ workload: Workload?, _ locate: SubjectJudge.Locate, _ facts: inout FileFacts
   ) {
     if let defaults = ResourceAmounts(defaultsOf: resource) {
       facts.defaults.append((UInt32(facts.resources.count), defaults))
     }
     guard let workload, !workload.pods.isEmpty else { return }
     let tree = resource.tree
-    let line = UInt32(document.place(of: resource.node).start.line)
+    let line = UInt32(locate(resource.node).start.line)
     var replicas: Int64?
     if let node = workload.replicas, case .int(let count) = tree.scalar(node) { replicas = count }
     for pod in workload.pods {

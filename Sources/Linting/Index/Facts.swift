@@ -1,4 +1,5 @@
 import Fargate
+import Manifests
 import YAML
 
 /// What a run remembers of the objects of one file once their documents are let go: what others may ask of them.
@@ -14,6 +15,16 @@ struct FileFacts: Sendable {
   var containers: [ContainerRequests] = []
   /// What LimitRanges give the containers of their namespaces.
   var defaults: [(resource: UInt32, amounts: ResourceAmounts)] = []
+  /// Where the objects that a kustomization makes are written, one each; empty for those that a file holds.
+  var written: [WrittenPlace] = []
+}
+
+/// Where an object is written that a kustomization makes.
+struct WrittenPlace: Hashable, Sendable {
+  let file: FileName
+  /// Counts the documents of the file from 0.
+  let document: Int
+  let node: NodeID
 }
 
 /// One object.

@@ -33,6 +33,12 @@ struct Inventory: Sendable {
     return facts.pods[Int(facts.resources[Int(id.resource.place)].pods.lowerBound + id.ordinal)]
   }
 
+  /// Where an object is written that a kustomization makes; nil for one that its file holds.
+  func written(_ id: ResourceID) -> WrittenPlace? {
+    let written = files[Int(id.file)].written
+    return written.isEmpty ? nil : written[Int(id.place)]
+  }
+
   func labels(of id: PodID) -> ArraySlice<LabelFact> {
     files[Int(id.resource.file)].labels[Range(self[id].labels)]
   }

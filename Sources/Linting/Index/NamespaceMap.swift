@@ -17,12 +17,17 @@ struct NamespaceMap: Sendable {
   }
 
   /// - Parameters:
-  ///   - files: all of the run.
+  ///   - files: all of the run, what deployments make last.
   ///   - overlays: folders, as they are named in reports, whose content something else deploys, and what does.
-  init(_ files: [SourceFile], overlays: [String: String], texts: TextTable) {
+  ///   - deployments: why the namespaces of what a deployment makes may still change.
+  init(_ files: [RunFile], overlays: [String: String], deployments: [String?], texts: TextTable) {
     standard = texts.id(of: "default")
-    doubts = files.map { file in
-      let folder = NamespaceMap.folder(of: file.name.text)
+    let own = files.count - deployments.count
+    doubts = files.enumerated().map { number, file in
+      let folder = NamespaceMap.folder(of: file.source.name.text)
+      if number >= own {
+        return deployments[number - own].map { Doubt(reason: $0, namespace: texts.id(of: "\n\(folder)")) }
+      }
       var current = folder
       while true {
         if let overlay = overlays[current] {

@@ -60,7 +60,8 @@ struct PlacementExplainer {
       .map { $0.title + ($0.capacity.unresolved.map { ", which may not be there: \($0)" } ?? "") }
     let pointer = detail.flatMap { $0.pointer == .empty ? nil : inventory.texts.text($0.pointer) }
     return PlacementExplanation(
-      scope: scope.name, workload: name, file: run.files[Int(pod.resource.file)].source.name,
+      scope: scope.name, workload: name, 
+      file: inventory.written(pod.resource)?.file ?? run.files[Int(pod.resource.file)].source.name,
       line: detail.map { Int($0.line) } ?? 1, pointer: pointer, traits: traits, placement: scope.shown(pod),
       profiles: profiles, capacity: stated ?? other)
   }

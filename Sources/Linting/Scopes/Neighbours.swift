@@ -8,6 +8,7 @@ import YAML
 final class Neighbours {
   private let files: [RunFile]
   private let kinds: WorkloadKinds
+  private let builds: BuildCache
   private var stream = DocumentStream()
   let scope: Scope
   let values: ClusterValues
@@ -23,12 +24,15 @@ final class Neighbours {
     let file: UInt32
     let place: UInt32
     let tree: UInt32
-    let document: RetainedDocument
+    let document: ReadDocument
   }
 
   /// - Parameter evaluation: one that has begun, and whose trees of the scope's clusters are added here.
-  init(scope: Scope, files: [RunFile], kinds: WorkloadKinds, _ evaluation: inout Evaluation) {
+  init(
+    scope: Scope, files: [RunFile], builds: BuildCache, kinds: WorkloadKinds, _ evaluation: inout Evaluation
+  ) {
     self.scope = scope
+    self.builds = builds
     self.files = files
     self.kinds = kinds
     values = ClusterValues(scope, in: &evaluation)
@@ -38,9 +42,14 @@ final class Neighbours {
   // MARK: Reading
 
   /// Reads a document of the run again; nil when its file has changed or gone.
-  func document(_ place: UInt32, of file: UInt32) -> RetainedDocument? {
+  func document(_ place: UInt32, of file: UInt32) -> ReadDocument? {
+    let source = files[Int(file)]
+    if let deployment = source.deployment {
+      let resources = builds.resources(of: deployment)
+      return resources.indices.contains(Int(place)) ? .made(resources[Int(place)]) : nil
+    }
     let address = scope.index.inventory.files[Int(file)].documents[Int(place)]
-    return files[Int(file)].document(at: address, &stream)
+    return source.document(at: address, &stream).map { .written($0, source.source.name) }
   }
 
   /// Turns to another subject: forgets the neighbours of the last.
@@ -119,22 +128,13 @@ final class Neighbours {
   // MARK: Places
 
   /// Where a node of another document stands.
-  func locate(_ node: NodeRef) -> SubjectJudge.Located? {
+  func locate(_ node: NodeRef) -> Located? {
     if let found = loaded.first(where: { $0.tree == node.tree }) {
-      return found.document.located(node.node, in: files[Int(found.file)].source.name)
+      return found.document.located(node.node)
     }
     let place = Int(node.tree) - Int(SubjectBinding.document) - 1
     guard scope.documents.indices.contains(place) else { return nil }
     return scope.documents[place].document.located(node.node, in: scope.documents[place].file)
-  }
-}
-
-extension RetainedDocument {
-  func located(_ node: NodeID, in file: FileName) -> SubjectJudge.Located {
-    withDocument { document in
-      let place = document.place(of: node)
-      return SubjectJudge.Located(file: file, start: place.start, end: place.end)
-    }
   }
 }
 

@@ -1,18 +1,29 @@
 import Manifests
 import YAML
 
-/// A file of a run, which may be read more than once.
+/// A file of a run, or what a kustomization makes, which may be read more than once.
 struct RunFile: Sendable {
   let source: SourceFile
   /// What was in it, for what cannot be read again: standard input, texts in memory.
   let text: [UInt8]?
   /// Whether it is read for others only, and what is found in it is not reported.
   let isContext: Bool
+  /// What a kustomization makes; nil for a file.
+  let deployment: Deployment?
 
   init(_ source: SourceFile, text: [UInt8]? = nil, isContext: Bool = false) {
     self.source = source
     self.text = text
     self.isContext = isContext
+    deployment = nil
+  }
+
+  /// What a deployment makes, as if it were one more file, named as the kustomization.
+  init(_ deployment: Deployment, isContext: Bool) {
+    source = deployment.kustomization
+    text = nil
+    self.isContext = isContext
+    self.deployment = deployment
   }
 
   /// nil when it is not there any more.

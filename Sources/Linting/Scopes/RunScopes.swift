@@ -9,12 +9,14 @@ struct RunScopes: Sendable {
   /// By file: numbers of scopes, ascending.
   let ofFile: [[Int]]
 
+  /// - Parameter doubts: of what the deployments make, which are the last of the files.
   init(
-    _ files: [RunFile], _ results: [FileResult], texts: TextTable, settings: ScopeSettings, options: LintOptions,
-    preset: String
+    _ files: [RunFile], _ results: [FileResult], doubts: [String?], texts: TextTable, settings: ScopeSettings,
+    options: LintOptions, preset: String
   ) {
     let inventory = Inventory(texts: texts, files: results.map(\.facts))
-    let namespaces = NamespaceMap(files.map(\.source), overlays: Overlays(files, results).folders, texts: texts)
+    let namespaces = NamespaceMap(
+      files, overlays: Overlays(files, results).folders, deployments: doubts, texts: texts)
     let descriptions = ClusterDescriptions(files, results)
     let names = settings.scopes.map(\.name)
     var members = [[Int]](repeating: [], count: max(names.count, 1))

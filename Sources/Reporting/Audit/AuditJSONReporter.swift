@@ -56,6 +56,7 @@ struct AuditJSONReporter {
       object.add("name", workload.resource.name)
       object.add("file", workload.file.text)
       object.add("line", workload.line)
+      object.add("via", workload.via)
       object.add("pointer", workload.pointer)
       object.add("labels", pairs: workload.labels)
       object.add("replicas", workload.replicas.map(Int.init))

@@ -111,7 +111,8 @@ struct AuditTextReporter {
         amounts(workload.requests.vCPU, workload.requests.memoryGiB), "→ \(text(workload.fit))",
         workload.monthlyUSD.map { "$\(decimal($0))" } ?? "",
         workload.blockers > 0 ? console.count(workload.blockers, "blocker") : "",
-        console.clean("\(workload.file.text):\(workload.line)"))
+        console.clean(
+          "\(workload.file.text):\(workload.line)" + (workload.via.map { " as \($0) deploys it" } ?? "")))
     }
     rows.write(indent: 4, numbers: [4], to: &out)
   }

@@ -1,3 +1,4 @@
+import Kustomize
 import Manifests
 import YAML
 
@@ -9,13 +10,14 @@ struct PatchFiles {
   /// By file, as reports name it: the kustomization that patches with it.
   private var patches: [String: FileName] = [:]
 
-  init(_ files: [RunFile], _ results: [FileResult]) {
+  /// - Parameter deployed: files that some kustomization is known to make objects of.
+  init(_ files: [RunFile], _ results: [FileResult], besides deployed: Set<String>) {
     var resources: Set<String> = []
     for (file, result) in zip(files, results) {
       for path in result.kustomized.patches where patches[path] == nil { patches[path] = file.source.name }
       resources.formUnion(result.kustomized.resources)
     }
-    for path in resources { patches[path] = nil }
+    for path in resources.union(deployed) { patches[path] = nil }
   }
 
   /// Results in which patch files keep only what was found in them as YAML.
@@ -51,6 +53,9 @@ extension FileResult {
 struct Kustomized: Sendable {
   private(set) var patches: [String] = []
   private(set) var resources: [String] = []
+  private(set) var components: [String] = []
+  /// Whether it is a kustomization, which may be built by itself, and no component.
+  private(set) var isKustomization = false
 
   init() {}
 
@@ -63,21 +68,21 @@ struct Kustomized: Sendable {
     }
     patches = paths(Kustomized.patchFields)
     resources = paths(Kustomized.resourceFields)
+    components = paths([FieldPath("components[]")])
+    guard let root = tree.root, tree.kind(root) == .mapping else { return }
+    func text(_ name: String) -> String? { tree.value(of: name, in: root).map { tree.string($0) } }
+    isKustomization =
+      text("apiVersion")?.hasPrefix("kustomize.config.k8s.io/") ?? true
+      && text("kind") ?? "Kustomization" == "Kustomization"
   }
 
   static func isKustomization(_ file: FileName) -> Bool {
-    let name = file.text.split(separator: "/").last ?? ""
-    return name == "kustomization.yaml" || name == "kustomization.yml" || name == "Kustomization"
+    BuildFiles.kustomizationNames.contains(BuildPath.name(of: file.text))
   }
 
   /// A path from a folder; nil for a patch that is written in place.
   private static func path(_ path: String, from folder: String) -> String? {
-    guard !path.contains("\n"), !path.hasPrefix("/") else { return nil }
-    var parts: [Substring] = folder.split(separator: "/")
-    for part in path.split(separator: "/") where part != "." {
-      if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
-    }
-    return (folder.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+    path.contains("\n") ? nil : BuildPath.join(folder, path)
   }
 
   private static let patchFields = [

@@ -8,7 +8,7 @@ struct Overlays {
 
   init(_ files: [RunFile], _ results: [FileResult]) {
     var names: Set<String> = []
-    for file in files {
+    for file in files where file.deployment == nil {
       let folder = NamespaceMap.folder(of: file.source.name.text)
       names.insert(folder)
       if Kustomized.isKustomization(file.source.name) {

@@ -1,0 +1,33 @@
+import Manifests
+import YAML
+
+/// Where a node stands, for people and for reports.
+struct Located {
+  let file: FileName
+  let start: Position
+  /// Exclusive.
+  let end: Position
+  /// Counts the documents of the file from 0.
+  let document: Int
+  /// RFC 6901, from the root of the document.
+  let pointer: String?
+}
+
+extension Document {
+  /// - Parameter file: whose document it is.
+  func located(_ node: NodeID, in file: FileName) -> Located {
+    let place = place(of: node)
+    return Located(
+      file: file, start: place.start, end: place.end, document: index, pointer: tree?.pointer(to: node))
+  }
+}
+
+extension RetainedDocument {
+  func located(_ node: NodeID, in file: FileName) -> Located { withDocument { $0.located(node, in: file) } }
+}
+
+extension Finding.Related {
+  init(_ place: Located, message: String) {
+    self.init(file: place.file, start: place.start, end: place.end, message: message)
+  }
+}

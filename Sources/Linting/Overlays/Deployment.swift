@@ -1,0 +1,34 @@
+import Kustomize
+import Manifests
+import YAML
+
+/// A kustomization that no other of the run builds upon: what it makes lands in a cluster.
+struct Deployment: Sendable {
+  /// Its own file.
+  let kustomization: SourceFile
+  /// As reports name it; empty for the working directory.
+  let folder: String
+
+  private init(_ kustomization: SourceFile) {
+    self.kustomization = kustomization
+    folder = BuildPath.folder(of: kustomization.name.text)
+  }
+
+  /// Those of a run, in file order.
+  static func all(of files: [RunFile], _ sources: BuildFiles) -> [Deployment] {
+    var stream = DocumentStream()
+    var found: [(file: RunFile, kustomized: Kustomized)] = []
+    for file in files where Kustomized.isKustomization(file.source.name) {
+      guard let bytes = file.text ?? sources.read(file.source.name.text) else { continue }
+      _ = stream.read(bytes, as: .yaml) { document in
+        if let tree = document.tree { found.append((file, Kustomized(tree, of: file.source.name))) }
+        return document.tree == nil
+      }
+    }
+    let used = Set(found.flatMap { $0.kustomized.resources + $0.kustomized.components })
+    return found.compactMap { file, kustomized in
+      let deployment = Deployment(file.source)
+      return kustomized.isKustomization && !used.contains(deployment.folder) ? deployment : nil
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Kustomize
+import Manifests
+
+/// The deployments of a run when they have been read for the first time.
+struct Deployments: Sendable {
+  /// Those that kustomize would build, as files of the run behind its own.
+  private(set) var files: [RunFile] = []
+  private(set) var results: [FileResult] = []
+  /// Why namespaces and labels may still change, by place in `files`.
+  private(set) var doubts: [String?] = []
+  /// The files whose objects some deployment makes or patches, as reports name them.
+  private(set) var deployed: Set<String> = []
+  private(set) var notices: [Notice] = []
+  /// The folders of the kustomizations that were read.
+  private(set) var folders: Set<String> = []
+
+  init(_ deployments: [Deployment], _ results: [DeploymentResult], of files: [RunFile]) {
+    let judged = Set(files.filter { !$0.isContext }.map(\.source.name))
+    for (deployment, result) in zip(deployments, results) {
+      let reached = [deployment.kustomization.name] + result.files.map { FileName($0) }
+      let isJudged = reached.contains(where: judged.contains)
+      if isJudged { notices += result.problems.map { $0.notice(of: deployment.kustomization.name) } }
+      guard result.isBuilt else { continue }
+      for file in result.files {
+        if Kustomized.isKustomization(FileName(file)) {
+          folders.insert(BuildPath.folder(of: file))
+        } else {
+          deployed.insert(file)
+        }
+      }
+      self.files.append(RunFile(deployment, isContext: !isJudged))
+      self.results.append(result.result)
+      doubts.append(result.doubt)
+    }
+  }
+
+  /// Says of objects that stand beside a kustomization and that it leaves out.
+  func orphans(of files: [RunFile], _ results: [FileResult]) -> [Notice] {
+    zip(files, results).compactMap { file, result in
+      let name = file.source.name
+      guard !file.isContext, result.resources > 0, !deployed.contains(name.text), !Kustomized.isKustomization(name),
+        folders.contains(BuildPath.folder(of: name.text))
+      else { return nil }
+      return Notice(
+        kind: .orphanManifest, file: name,
+        message: "no kustomization names this file, though one stands beside it: nothing here deploys it")
+    }
+  }
+}

@@ -21,6 +21,7 @@ let package = Package(
     .target(
       name: "Policies", dependencies: ["CEL", "Manifests", "Fargate"],
       exclude: ["Schema/additions.types", "Schema/kubernetes.types"], plugins: ["EmbedFiles"]),
+    .target(name: "GitOps", dependencies: ["YAML", "Manifests"]),
     .target(name: "Linting", dependencies: ["Policies"], exclude: ["references.json"], plugins: ["EmbedFiles"]),
     .target(name: "Reporting", dependencies: ["Linting"]),
     .executableTarget(
@@ -40,6 +41,7 @@ let package = Package(
     .testTarget(name: "CELTests", dependencies: ["CEL", "YAML", "TestData", "cel-fuzz"]),
     .testTarget(name: "ManifestsTests", dependencies: ["Manifests", "Fargate", "TestData"]),
     .testTarget(name: "FargateTests", dependencies: ["Fargate"]),
+    .testTarget(name: "GitOpsTests", dependencies: ["GitOps"]),
     .testTarget(name: "PoliciesTests", dependencies: ["Linting"]),
     .testTarget(name: "LintingTests", dependencies: ["Linting", "TestData"]),
     .testTarget(name: "CommandTests", dependencies: ["CEL", "TestData", "fargate-lint"]),

@@ -27,6 +27,11 @@ public struct ScopesFound: Sendable {
     var folders: [String: [String]] = [:]
     /// By file: the clusters that something deploys it to for certain.
     var taken: [String: Set<String>] = [:]
+    struct Share: Hashable {
+      let cluster: String
+      let reach: Int
+    }
+    var shares: Set<Share> = []
     var unnamed: [Int] = []
     var unknown: [Int] = []
     for (number, item) in deployed.enumerated() {
@@ -35,6 +40,7 @@ public struct ScopesFound: Sendable {
       case .unknown: unknown.append(number)
       case .named(let name):
         deployments[name, default: []].append(number)
+        guard shares.insert(Share(cluster: name, reach: item.reach)).inserted else { continue }
         files[name, default: []].formUnion(item.deployment.files)
         for file in item.deployment.files { taken[file, default: []].insert(name) }
       }

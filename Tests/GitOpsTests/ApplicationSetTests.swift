@@ -82,7 +82,7 @@ struct ApplicationSetTests {
     ])
   func generators(generators: String, path: String, cluster: String, clusters: [String]) {
     let found = lines(applicationSet(generators, path: path, cluster: cluster))
-    #expect(found.map { $0.split(separator: " ")[3] } == clusters.map(Substring.init))
+    #expect(found.map { $0.split(separator: " ")[3] } == clusters.map { $0[...] })
   }
 
   @Test(
@@ -178,9 +178,44 @@ struct ApplicationSetTests {
     #expect(found.problems.map(\.kind) == [.limit])
   }
 
+  @Test("values that multiply are cut off")
+  func multiplied() {
+    let long = String(repeating: "x", count: 100_000)
+    let many = String(repeating: "{{a}}", count: 1_000)
+    let generators =
+      "[{git: {directories: [{path: apps/web/*}], values: {a: '\(many)'}}}, {list: {elements: [{a: '\(long)'}]}}]"
+    let text = applicationSet(generators, name: many, path: "apps/web/prod", cluster: "c")
+    let found = plan([("set.yaml", text)] + ApplicationSetTests.folders)
+    #expect(found.deployments.allSatisfy { ($0.origin.name ?? "").utf8.count <= 1 << 20 })
+  }
+
+  @Test("a matrix of git generators does not compare without end")
+  func work() {
+    let many = "[" + (0..<2_000).map { "{a: \"\($0)\"}" }.joined(separator: ", ") + "]"
+    let patterns = "[" + (0..<1_000).map { "{path: \"\($0)/**\"}" }.joined(separator: ", ") + "]"
+    let generators =
+      "[{matrix: {generators: [{list: {elements: \(many)}}, {git: {directories: \(patterns)}}]}}]"
+    let found = plan(
+      [("set.yaml", applicationSet(generators, path: "apps/web/prod", cluster: "c"))] + ApplicationSetTests.folders)
+    #expect(found.lines.isEmpty)
+    #expect(found.problems.contains { $0.kind == .limit })
+  }
+
+  @Test("without a Secret of a cluster only the own one is known")
+  func noSecrets() {
+    let set = { (selector: String) in
+      plan([
+        ("set.yaml", applicationSet("[{clusters: {\(selector)}}]", path: "a", cluster: "{{name}}")), pod("a/pod.yaml"),
+      ])
+    }
+    #expect(set("").lines == ["x: a > own [web]"])
+    #expect(set("selector: {matchLabels: {a: b}}").lines.isEmpty)
+    #expect(set("").problems.map(\.kind) == [.needsOutside])
+  }
+
   @Test("a patch of the template that may move the deployment makes it unknown")
   func templatePatch() {
-    let patch = { "  templatePatch: |\n    spec: {\($0)}" }
+    let patch = { (fields: String) in "  templatePatch: |\n    spec: {\(fields)}" }
     let set = { (patch: String) in
       applicationSet("[{list: {elements: [{a: b}]}}]", path: "apps/web/prod", cluster: "c", isGo: true, rest: patch)
     }
@@ -199,8 +234,8 @@ struct ApplicationSetTests {
       data: {applicationsetcontroller.enable.new.git.file.globbing: "true"}
       """
     )
-    let set: File = ("set.yaml", applicationSet("[{git: {files: [{path: 'c/*.yaml'}]}}]", path: "c", cluster: "{{n}}"))
-    let files: [File] = [set, ("c/a.yaml", "n: a"), ("c/deep/b.yaml", "n: b")]
+    let set: File = ("set.yaml", applicationSet("[{git: {files: [{path: 'c/*.yaml'}]}}]", path: "c", cluster: "{{m}}"))
+    let files: [File] = [set, ("c/a.yaml", "m: a"), ("c/deep/b.yaml", "m: b")]
     #expect(plan(files).deployments.map(\.cluster.word) == ["a", "b"])
     #expect(plan(files + [switched]).deployments.map(\.cluster.word) == ["a"])
   }

@@ -209,6 +209,40 @@ struct FluxTests {
     #expect(found.lines == ["web: apps/production > prod"])
   }
 
+  @Test("a value that is doubled at every step stays short")
+  func doubling() {
+    let files: [File] = (0..<40).map { step in
+      let value = step == 0 ? "x" : "${v}${v}"
+      return ("f\(step)/next.yaml", flux("k\(step)", "./f\(step + 1)", "postBuild: {substitute: {v: '\(value)'}}"))
+    }
+    let found = plan(files + [pod("f40/pod.yaml")])
+    let lengths = found.deployments.compactMap { $0.substitution?.variables.first?.value.text?.utf8.count }
+    #expect(found.deployments.count == 40)
+    #expect(lengths.max() == 65_536)
+  }
+
+  @Test("a file that a kustomization patches with is no object")
+  func patchFiles() {
+    let patch = flux("web", "./web").replacing("---", with: "")
+    let found = plan([
+      ("a/kustomization.yaml", kustomization("web.yaml") + "\npatches: [{path: ../b/patch.yaml}, {path: own.yaml}]"),
+      ("a/web.yaml", flux("web", "./web", "suspend: true")), ("a/own.yaml", patch), pod("web/pod.yaml"),
+    ])
+    #expect(found.lines == ["web: web > own"])
+    #expect(found.deployments.map(\.isSuspended) == [true])
+  }
+
+  @Test("what a patch on the way changes is not known")
+  func patched() {
+    let patch = "patches: [{patch: '{kind: Kustomization, metadata: {name: web}, spec: {path: ./other}}'}]"
+    let found = plan([
+      ("clusters/prod/root.yaml", flux("root", "./shared", patch)),
+      ("shared/apps.yaml", flux("web", "./web") + flux("api", "./web")), pod("web/pod.yaml"), pod("other/pod.yaml"),
+    ])
+    #expect(found.lines == ["root: shared > prod", "api: web > prod"])
+    #expect(found.problems.map(\.kind) == [.patched])
+  }
+
   @Test("a source that is another repository is none of ours")
   func otherSource() {
     let found = plan(FluxTests.fleet(), remotes: ["git@github.com:acme/other.git"])

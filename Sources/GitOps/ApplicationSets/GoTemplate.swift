@@ -23,6 +23,7 @@ struct GoTemplate {
         var scanner = GoScanner(body)
         let tokens = try scanner.tokens()
         if !tokens.isEmpty { result += try value(of: tokens, parameters) }
+        guard result.utf8.count <= TextTemplate.limit else { throw Unresolved() }
         trimsNext = scanner.trimsNext
         rest = scanner.rest
       }

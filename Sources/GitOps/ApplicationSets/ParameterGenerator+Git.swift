@@ -24,7 +24,7 @@ extension ParameterGenerator {
     for (path, name) in found {
       if directories.isEmpty {
         guard let sets = contents(of: name, at: path, prefix, settings) else { return nil }
-        result += sets.map { adding(settings.field("values"), to: $0, text) }
+        for set in sets { result.append(adding(settings.field("values"), to: set, text)) }
       } else {
         let set = pathParameters(folder: path, file: nil, prefix)
         result.append(adding(settings.field("values"), to: set, text))
@@ -51,10 +51,11 @@ extension ParameterGenerator {
   private mutating func matches(
     of patterns: [Pattern], _ dialect: PathPattern.Dialect, among names: [String], for settings: Place
   ) -> [(path: String, name: String)]? {
-    let wanted = patterns.filter { !$0.excludes }.map { PathPattern($0.text, dialect) }
-    let unwanted = patterns.filter(\.excludes).map { PathPattern($0.text, dialect) }
+    let wanted = patterns.filter { !$0.excludes }.map { compiled($0.text, dialect) }
+    let unwanted = patterns.filter(\.excludes).map { compiled($0.text, dialect) }
     var found: [[(path: String, name: String)]] = []
     for root in repository.folders.roots(for: settings.file) {
+      guard spend(4 * (names.count + 10) * patterns.count) else { return [] }
       let matching = names.compactMap { name -> (path: String, name: String)? in
         guard let below = RepositoryPath.relative(name, to: root.folder), !below.isEmpty else { return nil }
         let path = root.prefix.isEmpty ? below : "\(root.prefix)/\(below)"
@@ -80,9 +81,18 @@ extension ParameterGenerator {
     return found.first ?? []
   }
 
+  private mutating func compiled(_ text: String, _ dialect: PathPattern.Dialect) -> PathPattern {
+    let key = "\(dialect) \(text)"
+    if let known = self.patterns[key] { return known }
+    let pattern = PathPattern(text, dialect)
+    self.patterns[key] = pattern
+    return pattern
+  }
+
   private mutating func contents(
     of file: String, at path: String, _ prefix: String?, _ settings: Place
   ) -> [Parameters]? {
+    guard spend(1_000) else { return [] }
     guard let documents = repository.documents(file) else {
       return fail(.invalid, "the generator's file `\(path)` cannot be read", settings)
     }

@@ -9,7 +9,13 @@ struct ParameterGenerator {
   let engine: TextTemplate
   let substitution: Substitution?
   var problems: [DeploymentProblem] = []
+  /// Those of the git generator that were asked for before.
+  var patterns: [String: PathPattern] = [:]
+  /// What of `budget` is left.
+  private var remaining = ParameterGenerator.budget
 
+  /// Paths that are compared and bytes that are filled in for one ApplicationSet.
+  private static let budget = 20_000_000
   /// More sets than this of one generator are not read.
   static let limit = 10_000
   /// Matrix and merge generators may hold each other once.
@@ -44,6 +50,7 @@ struct ParameterGenerator {
     case "matrix", "merge": sets = fail(.invalid, "`\(kind)` generators nest only once", settings)
     default: sets = fail(.needsOutside, "what the `\(kind)` generator gives is not in this repository", settings)
     }
+    guard remaining > 0 else { return fail(.limit, "the generator asks for too much work", settings) }
     guard let sets, sets.count <= ParameterGenerator.limit else {
       return sets.flatMap {
         fail(.limit, "the generator gives \($0.count) sets; \(ParameterGenerator.limit) are read", settings)
@@ -72,12 +79,20 @@ struct ParameterGenerator {
     return nil
   }
 
+  /// Takes work from what is left.
+  /// - Returns: whether there was enough.
+  mutating func spend(_ work: Int) -> Bool {
+    remaining -= work
+    return remaining > 0
+  }
+
   /// Adds a generator's `values`, filled with the set's own parameters.
-  func adding(_ values: Place?, to set: Parameters, _ text: FieldText) -> Parameters {
+  mutating func adding(_ values: Place?, to set: Parameters, _ text: FieldText) -> Parameters {
     guard let values, !values.entries.isEmpty else { return set }
     var filled: Parameters = [:]
-    for (key, place) in values.entries {
+    for (key, place) in values.entries where remaining > 0 {
       let value = text.text(place).flatMap { engine.render($0, set) }
+      _ = spend(value?.utf8.count ?? 1)
       filled[key] = value.map(Parameter.string) ?? .unknown
     }
     var result = set
@@ -165,7 +180,7 @@ struct ParameterGenerator {
       }
       if matches { sets.append(parameters(of: cluster)) }
     }
-    sets = sets.map { adding(settings.field("values"), to: $0, text) }
+    for index in sets.indices { sets[index] = adding(settings.field("values"), to: sets[index], text) }
     if settings.field("flatList")?.isTrue == true { return [["clusters": .list(sets.map(Parameter.map))]] }
     return sets
   }

@@ -12,7 +12,7 @@ struct PathPattern {
   }
 
   private enum Piece: Equatable {
-    case one(Character)
+    case one(Unicode.Scalar)
     case any
     /// Any run of characters but slashes.
     case run
@@ -20,21 +20,27 @@ struct PathPattern {
     case deepRun
     /// `**/`: nothing, or any folders with the slash behind them.
     case folders
-    case oneOf([ClosedRange<Character>], negated: Bool)
+    case oneOf([ClosedRange<Unicode.Scalar>], negated: Bool)
   }
 
   private let alternatives: [[Piece]]
   private let dialect: Dialect
+  /// What stands before the first letter that has a meaning of its own.
+  private let prefix: [UInt8]
 
   init(_ pattern: String, _ dialect: Dialect) {
     self.dialect = dialect
+    let pattern = dialect == .pathspec && pattern.hasSuffix("/") ? String(pattern.dropLast()) : pattern
     let hasBraces = dialect == .doublestar || dialect == .glob
-    let texts = hasBraces ? PathPattern.expanded(Array(pattern)) : [Array(pattern)]
+    let texts = hasBraces ? PathPattern.expanded(Array(pattern.unicodeScalars)) : [Array(pattern.unicodeScalars)]
     alternatives = texts.map { PathPattern.pieces($0, dialect) }
+    prefix = Array(pattern.prefix { !"*?[{\\".contains($0) }.utf8)
   }
 
   func matches(_ path: String) -> Bool {
-    let text = Array(path)
+    // What most paths differ in.
+    guard path.utf8.starts(with: prefix) else { return false }
+    let text = Array(path.unicodeScalars)
     return alternatives.contains { pieces in
       if matches(pieces, text) { return true }
       guard dialect == .pathspec else { return false }
@@ -43,7 +49,7 @@ struct PathPattern {
   }
 
   /// Takes time in proportion to pattern times text: all places that can be reached are followed at once.
-  private func matches(_ pieces: [Piece], _ text: [Character]) -> Bool {
+  private func matches(_ pieces: [Piece], _ text: [Unicode.Scalar]) -> Bool {
     var reachable = closed([0], pieces, atStart: true)
     for (index, character) in text.enumerated() {
       var next: Set<Int> = []
@@ -78,7 +84,7 @@ struct PathPattern {
     return result
   }
 
-  private static func pieces(_ text: [Character], _ dialect: Dialect) -> [Piece] {
+  private static func pieces(_ text: [Unicode.Scalar], _ dialect: Dialect) -> [Piece] {
     var result: [Piece] = []
     var at = 0
     while at < text.count {
@@ -100,7 +106,7 @@ struct PathPattern {
         }
       case "?": result.append(.any)
       case "[":
-        if let (piece, end) = set(text, from: at) {
+        if let (piece, end) = set(text, from: at, dialect) {
           result.append(piece)
           at = end
         } else {
@@ -116,12 +122,12 @@ struct PathPattern {
     return result
   }
 
-  private static func set(_ text: [Character], from start: Int) -> (piece: Piece, end: Int)? {
+  private static func set(_ text: [Unicode.Scalar], from start: Int, _ dialect: Dialect) -> (piece: Piece, end: Int)? {
     var at = start + 1
     guard at < text.count else { return nil }
-    let negated = text[at] == "^" || text[at] == "!"
+    let negated = text[at] == "^" || text[at] == "!" && dialect != .pathMatch
     if negated { at += 1 }
-    var ranges: [ClosedRange<Character>] = []
+    var ranges: [ClosedRange<Unicode.Scalar>] = []
     while at < text.count, text[at] != "]" || ranges.isEmpty {
       if at + 2 < text.count, text[at + 1] == "-", text[at + 2] != "]", text[at] <= text[at + 2] {
         ranges.append(text[at]...text[at + 2])
@@ -135,8 +141,8 @@ struct PathPattern {
   }
 
   /// `{a,b}` written out; at most 256 alternatives, then braces are plain letters.
-  private static func expanded(_ pattern: [Character]) -> [[Character]] {
-    var done: [[Character]] = []
+  private static func expanded(_ pattern: [Unicode.Scalar]) -> [[Unicode.Scalar]] {
+    var done: [[Unicode.Scalar]] = []
     var waiting = [pattern]
     while let next = waiting.popLast() {
       guard done.count + waiting.count < 256, let open = next.firstIndex(of: "{"),

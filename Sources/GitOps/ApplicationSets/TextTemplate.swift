@@ -19,7 +19,11 @@ enum TextTemplate: Sendable {
     self = .go(missingKeyIsError: options.contains("missingkey=error"))
   }
 
-  /// The text with its parameters filled in; nil where a Go template asks for what is not known or not read here.
+  /// Bytes of a text that is filled in: far more than any name or path has.
+  static let limit = 1 << 20
+
+  /// The text with its parameters filled in; nil where a Go template asks for what is not known or not read here, or the
+  /// text becomes longer than `limit`.
   func render(_ text: String, _ parameters: Parameters) -> String? {
     guard text.contains("{{") else { return text }
     switch self {
@@ -29,7 +33,7 @@ enum TextTemplate: Sendable {
     }
   }
 
-  private static func fill(_ text: String, _ parameters: Parameters) -> String {
+  private static func fill(_ text: String, _ parameters: Parameters) -> String? {
     var result = ""
     var rest = text[...]
     while let open = rest.firstRange(of: "{{"), let close = rest[open.upperBound...].firstRange(of: "}}") {
@@ -37,6 +41,7 @@ enum TextTemplate: Sendable {
       result += rest[..<open.lowerBound]
       result += parameters[name]?.string ?? String(rest[open.lowerBound..<close.upperBound])
       rest = rest[close.upperBound...]
+      guard result.utf8.count <= limit else { return nil }
     }
     return result + rest
   }

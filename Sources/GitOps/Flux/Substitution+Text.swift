@@ -1,7 +1,11 @@
 extension Substitution {
+  /// Bytes of a text that is filled in. Nested Kustomizations may double a value at each step.
+  private static let limit = 1 << 16
+
   /// The text with `${NAME}`, `${NAME:=default}` and `${NAME:-default}` filled in, `$${` unescaped.
   ///
-  /// What another operator changes, and what may have a value that is not known, is left as it stands.
+  /// What another operator changes, and what may have a value that is not known, is left as it stands; so is a text
+  /// that would become longer than `limit`.
   func applied(to text: String) -> String {
     guard text.contains("${") else { return text }
     if variables.isEmpty, isComplete { return text }
@@ -18,6 +22,7 @@ extension Substitution {
         result += value(of: expression) ?? String(rest[open.lowerBound..<end])
       }
       rest = rest[end...]
+      guard result.utf8.count <= Substitution.limit else { return text }
     }
     return result + rest
   }

@@ -3,6 +3,8 @@ import YAML
 
 /// The files that a deployment takes.
 struct Reach: Sendable {
+  /// Tells it from others.
+  var number = 0
   /// Manifests and kustomizations, ascending.
   var files: [String] = []
   /// What kustomizations on the way may change of objects that deploy others.
@@ -29,6 +31,8 @@ struct DeployedFiles {
     /// Local `resources`, `bases` and `components`, as paths of the run.
     let targets: [String]
     let patches: [PatchTarget]
+    /// Files that hold patches, and are no manifests.
+    let patchFiles: Set<String>
   }
 
   init(_ repository: Repository) { self.repository = repository }
@@ -43,7 +47,7 @@ struct DeployedFiles {
     case .directory(let settings): collect(question.folder, settings, &walk)
     }
     for component in question.components { follow(component, &walk) }
-    let reach = Reach(files: walk.files.sorted(), patches: walk.patches)
+    let reach = Reach(number: known.count, files: walk.files.sorted(), patches: walk.patches)
     known[question] = reach
     return reach
   }
@@ -71,6 +75,16 @@ struct DeployedFiles {
   /// The paths that the kustomization of a folder leads to, as paths of the run.
   mutating func targets(ofKustomizationIn folder: String) -> [String] { kustomization(in: folder)?.targets ?? [] }
 
+  /// Whether a file is a patch of the kustomization in its folder, or in one above.
+  mutating func isPatch(_ file: String) -> Bool {
+    var folder = file
+    repeat {
+      folder = RepositoryPath.folder(of: folder)
+      if kustomization(in: folder)?.patchFiles.contains(file) == true { return true }
+    } while !folder.isEmpty
+    return false
+  }
+
   private mutating func kustomization(in folder: String) -> Kustomization? {
     if let known = kustomizations[folder] { return known }
     let read = read(folder)
@@ -84,10 +98,12 @@ struct DeployedFiles {
     }
     let stated = ["resources", "bases", "components"].flatMap { root.field($0)?.items ?? [] }.compactMap(\.string)
     let targets = stated.filter { !DeployedFiles.isRemote($0) }.compactMap { RepositoryPath.joined(folder, $0) }
-    let patches = ["patches", "patchesStrategicMerge", "patchesJson6902", "replacements"].compactMap { root.field($0) }
+    let patches = ["patches", "patchesStrategicMerge", "patchesJson6902", "replacements"]
+      .flatMap { root.field($0)?.items ?? [] }
     return Kustomization(
       file: file, targets: targets,
-      patches: patches.flatMap(\.items).map { PatchTarget($0, repository) }.filter(\.concernsDeployers))
+      patches: patches.map { PatchTarget($0, repository) }.filter(\.concernsDeployers),
+      patchFiles: Set(patches.compactMap { PatchTarget.file(of: $0) }))
   }
 
   private static func isRemote(_ target: String) -> Bool {

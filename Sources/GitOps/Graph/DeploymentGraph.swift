@@ -29,7 +29,13 @@ struct DeploymentGraph {
 
   struct Deployed {
     let deployment: Deployment
-    let evidence: Home.Evidence
+    /// Deployments of the same number take the same files.
+    let reach: Int
+  }
+
+  private struct Landing: Hashable {
+    let home: Home
+    let reach: Int
   }
 
   /// Times that an object is read, for a home of its own.
@@ -38,6 +44,8 @@ struct DeploymentGraph {
   init(_ objects: [PlacedResource], _ view: RepositoryView) {
     let repository = Repository(view)
     self.repository = repository
+    var files = DeployedFiles(repository)
+    let objects = objects.filter { !$0.deploys || !files.isPatch($0.file) }
     self.objects = objects
     clusters = ArgoClusters(objects)
     sources = FluxSources(objects, repository.remotes)
@@ -45,7 +53,6 @@ struct DeploymentGraph {
       $0.identity.kind == "ConfigMap" && $0.identity.name == "argocd-cmd-params-cm"
         && $0.place.field("data", "applicationsetcontroller.enable.new.git.file.globbing")?.string == "true"
     }
-    var files = DeployedFiles(repository)
     let layout = ClusterLayout(repository, &files)
     self.files = files
     self.layout = layout
@@ -74,6 +81,9 @@ struct DeploymentGraph {
         readings += homes[object].count
         guard readings <= DeploymentGraph.limit else {
           hasPassedLimit = true
+          // What is worked out halfway may be wrong.
+          results = results.map { _ in [] }
+          releases = releases.map { _ in [] }
           return
         }
         affected.formUnion(evaluate(object))
@@ -102,6 +112,7 @@ struct DeploymentGraph {
     releases[number] = []
     said[number] = []
     var found: [Int: Set<Home>] = [:]
+    var landings: Set<Landing> = []
     for home in DeploymentGraph.ordered(homes[number]) {
       var (requests, problems) = requests(of: number, in: home)
       for request in requests {
@@ -115,9 +126,10 @@ struct DeploymentGraph {
             ignore: objects[number].identity.kind == "Kustomization" ? ignore(of: objects[number]) : nil)
           let reach = files.reach(question)
           results[number].append(
-            Deployed(deployment: Deployment(request.origin, cluster, folder, reach), evidence: evidence))
+            Deployed(deployment: Deployment(request.origin, cluster, folder, reach), reach: reach.number))
           let landing = Home(
             cluster: cluster, evidence: evidence, substitution: folder.substitution, isDeployed: true)
+          guard landings.insert(Landing(home: landing, reach: reach.number)).inserted else { continue }
           let own = (folder.customization?.place.field("patches")?.items ?? []).map { PatchTarget($0, repository) }
           for object in reach.files.flatMap({ objectsOfFile[$0] ?? [] }) where object != number {
             var landing = landing
@@ -199,7 +211,7 @@ struct DeploymentGraph {
     if hasPassedLimit, let first = objects.first {
       problems.append(
         DeploymentProblem(
-          .limit, "objects deploy each other more than \(DeploymentGraph.limit) times; the rest is not read",
+          .limit, "objects deploy each other more than \(DeploymentGraph.limit) times; nothing is told of them",
           first.place))
     }
     return DeploymentPlan(

@@ -31,7 +31,9 @@ struct Home: Hashable {
   func landing(_ destination: DestinationCluster) -> (cluster: DestinationCluster, evidence: Evidence) {
     switch destination {
     case .own: (cluster, evidence == .layout ? .inherited : evidence)
-    case .named, .unknown: (destination, .stated)
+    case .named: (destination, .stated)
+    // Better than that is what the folder of an object says.
+    case .unknown: (destination, .none)
     }
   }
 

@@ -12,20 +12,23 @@ struct PatchTarget: Sendable {
   init(_ patch: Place, _ repository: Repository) {
     place = patch
     let target = patch.field("target")
-    let file = patch.field("path")?.string ?? (patch.isMapping ? nil : patch.string)
     var document: Place?
     if let inline = patch.field("patch")?.string {
       document = PatchTarget.parsed(inline, patch.file)
-    } else if let file, let path = RepositoryPath.joined(RepositoryPath.folder(of: patch.file), file),
-      repository.folders.holds(file: path)
-    {
+    } else if let path = PatchTarget.file(of: patch), repository.folders.holds(file: path) {
       document = repository.documents(path)?.first
-    } else if let text = file {
+    } else if let text = patch.string {
       document = PatchTarget.parsed(text, patch.file)
     }
     kind = target?.field("kind")?.string ?? document?.field("kind")?.string
     name = target?.field("name")?.string ?? (target == nil ? document?.field("metadata", "name")?.string : nil)
     isTelling = document.map(PatchTarget.isTelling) ?? (target != nil)
+  }
+
+  /// The path of the run that a patch names, if it is a file.
+  static func file(of patch: Place) -> String? {
+    guard let path = patch.field("path")?.string ?? patch.string, !path.contains("\n") else { return nil }
+    return RepositoryPath.joined(RepositoryPath.folder(of: patch.file), path)
   }
 
   private static func parsed(_ text: String, _ file: String) -> Place? {

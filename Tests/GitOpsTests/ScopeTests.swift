@@ -48,6 +48,16 @@ struct ScopeTests {
     #expect(scopes.tellsClustersApart == isApart)
   }
 
+  @Test("a folder says where an object lands when the destination of what deploys it is not known")
+  func unknownDestination() {
+    let found = plan([
+      ("hub.yaml", application("blue", "clusters/blue", destination: "{name: '${CLUSTER}'}")),
+      ("clusters/blue/web.yaml", application("web", "web", destination: "{name: in-cluster}")), pod("web/pod.yaml"),
+    ])
+    #expect(found.lines == ["blue: clusters/blue > ?", "web: web > blue"])
+    #expect(found.problems.map(\.kind) == [.unresolved])
+  }
+
   @Test("the same files give the same plan in whatever order they come")
   func order() {
     let files = FluxTests.fleet()

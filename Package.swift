@@ -25,6 +25,8 @@ let package = Package(
       name: "Policies", dependencies: ["CEL", "Manifests", "Fargate"],
       exclude: ["Schema/additions.types", "Schema/kubernetes.types"], plugins: ["EmbedFiles"]),
     .target(name: "Linting", dependencies: ["Kustomize", "Policies"], exclude: ["references.json"], plugins: ["EmbedFiles"]),
+    .target(name: "GitOps", dependencies: ["YAML", "Manifests"]),
+    .target(name: "Linting", dependencies: ["Policies"], exclude: ["references.json"], plugins: ["EmbedFiles"]),
     .target(name: "Reporting", dependencies: ["Linting"]),
     .executableTarget(
       name: "fargate-lint",
@@ -44,6 +46,7 @@ let package = Package(
     .testTarget(name: "ManifestsTests", dependencies: ["Manifests", "Fargate", "TestData"]),
     .testTarget(name: "KustomizeTests", dependencies: ["Kustomize", "TestData"]),
     .testTarget(name: "FargateTests", dependencies: ["Fargate"]),
+    .testTarget(name: "GitOpsTests", dependencies: ["GitOps"]),
     .testTarget(name: "PoliciesTests", dependencies: ["Linting"]),
     .testTarget(name: "LintingTests", dependencies: ["Linting", "TestData"]),
     .testTarget(name: "CommandTests", dependencies: ["CEL", "TestData", "fargate-lint"]),

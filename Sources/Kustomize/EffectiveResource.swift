@@ -15,6 +15,9 @@ public struct EffectiveResource: Sendable {
     static let none = Place(source: .max, node: NodeID(index: 0))
   }
 
+  /// How many nodes it has.
+  public var size: Int { places.count }
+
   /// Where a node was written; nil for what only a tool made.
   public func origin(of node: NodeID) -> Origin? {
     let place = places[Int(node.index)]

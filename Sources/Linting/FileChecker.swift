@@ -40,8 +40,8 @@ struct FileChecker: ~Copyable {
   }
 
   /// Judges what a deployment makes.
-  mutating func check(_ deployment: Deployment, _ sources: BuildFiles) -> DeploymentResult {
-    let build = Build(sources).run(deployment.folder)
+  mutating func check(_ deployment: Deployment, _ store: BuildStore) -> DeploymentResult {
+    let build = store.build(deployment)
     var result = FileResult()
     for resource in build.resources {
       checkers[rules.number(of: FileName(resource.base.file))].check(resource, into: &result)

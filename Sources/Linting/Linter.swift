@@ -54,17 +54,17 @@ public struct Linter: Sendable {
 
   private func run(_ input: LintInput, _ detail: FactDetail) async -> Run {
     let own = input.runFiles
-    let sources = input.sources
+    let store = BuildStore(input.sources)
     let texts = TextTable()
-    let deployments = Deployment.all(of: own, sources)
-    let built = Deployments(deployments, await build(deployments, sources, texts, detail), of: own)
+    let deployments = Deployment.all(of: own, store.files)
+    let built = Deployments(deployments, await build(deployments, store, texts, detail), of: own)
     let read = await self.read(own, built, texts, detail)
     let all = own + built.files
     let results = PatchFiles(own, read, besides: built.deployed).leavingOut(of: read, own) + built.results
     let scopes = scopes(of: all, results, built, texts, input.settings)
-    let second = await readAgain(all, results, scopes, sources)
+    let second = await readAgain(all, results, scopes, store)
     let notices = input.notices + built.notices + built.orphans(of: own, read)
-    let report = assemble(all, results, scopes, second, sources, notices: notices, version: input.version)
+    let report = assemble(all, results, scopes, second, store, notices: notices, version: input.version)
     return Run(files: all, scopes: scopes, report: report)
   }
 
@@ -74,24 +74,24 @@ public struct Linter: Sendable {
       let format: DocumentStream.Format = entry.name.hasSuffix(".json") ? .json : .yaml
       return RunFile(SourceFile(name: FileName(entry.name), path: nil, format: format), text: Array(entry.text.utf8))
     }
-    let sources = BuildFiles(own, below: [])
+    let store = BuildStore(BuildFiles(own, below: []))
     let table = TextTable()
-    let deployments = Deployment.all(of: own, sources)
+    let deployments = Deployment.all(of: own, store.files)
     var checker = checker(table, .joins)
-    let first = deployments.map { checker.check($0, sources) }
+    let first = deployments.map { checker.check($0, store) }
     let built = Deployments(deployments, first, of: own)
     let read = own.map { checker.check($0, isDeployed: built.deployed.contains($0.source.name.text)) }
     let all = own + built.files
     let results = PatchFiles(own, read, besides: built.deployed).leavingOut(of: read, own) + built.results
     let scopes = scopes(of: all, results, built, table, settings)
-    var reading = secondReading(all, scopes, sources)
+    var reading = secondReading(all, scopes, store)
     let second = all.indices.map { file in
       var found: [ScopedJudgement] = []
       reading.check(results[file].revisits, of: file, into: &found)
       return found
     }
     return assemble(
-      all, results, scopes, second, sources, notices: built.notices + built.orphans(of: own, read), version: "")
+      all, results, scopes, second, store, notices: built.notices + built.orphans(of: own, read), version: "")
   }
 
   // MARK: Reading
@@ -111,8 +111,8 @@ public struct Linter: Sendable {
       preset: rules.sets[0].preset)
   }
 
-  private func secondReading(_ files: [RunFile], _ scopes: RunScopes, _ sources: BuildFiles) -> SecondReading {
-    SecondReading(rules: rules, files: files, sources: sources, kinds: kinds, binding: binding, scopes: scopes)
+  private func secondReading(_ files: [RunFile], _ scopes: RunScopes, _ store: BuildStore) -> SecondReading {
+    SecondReading(rules: rules, files: files, store: store, kinds: kinds, binding: binding, scopes: scopes)
   }
 
   /// Does the same to each of a number of things, on all threads that the options allow.
@@ -134,11 +134,11 @@ public struct Linter: Sendable {
   }
 
   private func build(
-    _ deployments: [Deployment], _ sources: BuildFiles, _ texts: TextTable, _ detail: FactDetail
+    _ deployments: [Deployment], _ store: BuildStore, _ texts: TextTable, _ detail: FactDetail
   ) async -> [DeploymentResult] {
     await each(deployments.count, in: 1, DeploymentResult()) {
       let checker = Held(checker(texts, detail))
-      return { checker.value.check(deployments[$0], sources) }
+      return { checker.value.check(deployments[$0], store) }
     }
   }
 
@@ -155,11 +155,11 @@ public struct Linter: Sendable {
   }
 
   private func readAgain(
-    _ files: [RunFile], _ results: [FileResult], _ scopes: RunScopes, _ sources: BuildFiles
+    _ files: [RunFile], _ results: [FileResult], _ scopes: RunScopes, _ store: BuildStore
   ) async -> [[ScopedJudgement]] {
     let waiting = results.indices.filter { !results[$0].revisits.isEmpty && !files[$0].isContext }
     let found = await each(waiting.count, in: 16, [ScopedJudgement]()) {
-      let reading = Held(secondReading(files, scopes, sources))
+      let reading = Held(secondReading(files, scopes, store))
       return { place in
         var found: [ScopedJudgement] = []
         reading.value.check(results[waiting[place]].revisits, of: waiting[place], into: &found)
@@ -175,7 +175,7 @@ public struct Linter: Sendable {
 
   private func assemble(
     _ files: [RunFile], _ results: [FileResult], _ scopes: RunScopes, _ second: [[ScopedJudgement]],
-    _ sources: BuildFiles, notices: [Notice], version: String
+    _ store: BuildStore, notices: [Notice], version: String
   ) -> Report {
     var summary = Report.Summary()
     summary.files = files.count { !$0.isContext && $0.deployment == nil }
@@ -191,7 +191,7 @@ public struct Linter: Sendable {
       gathered.add(result, ofFile: number)
       for judgement in second[number] { gathered.add(judgement.judgement, in: judgement.scope, ofFile: number) }
     }
-    var reading = secondReading(files, scopes, sources)
+    var reading = secondReading(files, scopes, store)
     for scope in scopes.all.indices { gathered.add(reading.checkClusters(of: scope), in: scope) }
     gathered.relateToDeployments()
     var findings = gathered.findings

@@ -23,10 +23,10 @@ struct SecondReading {
   }
 
   init(
-    rules: ConfiguredRules, files: [RunFile], sources: BuildFiles, kinds: WorkloadKinds, binding: SubjectBinding,
+    rules: ConfiguredRules, files: [RunFile], store: BuildStore, kinds: WorkloadKinds, binding: SubjectBinding,
     scopes: RunScopes
   ) {
-    builds = BuildCache(sources)
+    builds = BuildCache(store)
     self.rules = rules
     self.files = files
     self.kinds = kinds

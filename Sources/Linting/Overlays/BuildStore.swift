@@ -1,0 +1,54 @@
+import Kustomize
+import Synchronization
+
+/// What the deployments of a run make: kept as long as it is little, made again where it is not.
+final class BuildStore: Sendable {
+  /// How many nodes are kept in all, some 60 bytes each.
+  private static let budget = 1 << 20
+
+  private struct State {
+    var kept: [String: [EffectiveResource]] = [:]
+    var nodes = 0
+  }
+
+  let files: BuildFiles
+  private let state = Mutex(State())
+
+  init(_ files: BuildFiles) { self.files = files }
+
+  func build(_ deployment: Deployment) -> Build.Result {
+    let result = Build(files).run(deployment.folder)
+    let nodes = result.resources.reduce(0) { $0 + $1.size }
+    state.withLock { state in
+      guard state.nodes + nodes <= BuildStore.budget else { return }
+      state.nodes += nodes
+      state.kept[deployment.folder] = result.resources
+    }
+    return result
+  }
+
+  fileprivate func kept(_ deployment: Deployment) -> [EffectiveResource]? {
+    state.withLock { $0.kept[deployment.folder] }
+  }
+}
+
+/// One thread's way to the store, which remembers what was made again last.
+final class BuildCache {
+  private static let most = 16
+  private let store: BuildStore
+  private var recent: [(folder: String, resources: [EffectiveResource])] = []
+
+  init(_ store: BuildStore) { self.store = store }
+
+  func resources(of deployment: Deployment) -> [EffectiveResource] {
+    if let place = recent.lastIndex(where: { $0.folder == deployment.folder }) {
+      let entry = recent.remove(at: place)
+      recent.append(entry)
+      return entry.resources
+    }
+    let resources = store.kept(deployment) ?? store.build(deployment).resources
+    if recent.count == BuildCache.most { recent.removeFirst() }
+    recent.append((deployment.folder, resources))
+    return resources
+  }
+}

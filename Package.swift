@@ -24,9 +24,10 @@ let package = Package(
     .target(
       name: "Policies", dependencies: ["CEL", "Manifests", "Fargate"],
       exclude: ["Schema/additions.types", "Schema/kubernetes.types"], plugins: ["EmbedFiles"]),
-    .target(name: "Linting", dependencies: ["Kustomize", "Policies"], exclude: ["references.json"], plugins: ["EmbedFiles"]),
     .target(name: "GitOps", dependencies: ["YAML", "Manifests"]),
-    .target(name: "Linting", dependencies: ["Policies"], exclude: ["references.json"], plugins: ["EmbedFiles"]),
+    .target(
+      name: "Linting", dependencies: ["GitOps", "Kustomize", "Policies"], exclude: ["references.json"],
+      plugins: ["EmbedFiles"]),
     .target(name: "Reporting", dependencies: ["Linting"]),
     .executableTarget(
       name: "fargate-lint",

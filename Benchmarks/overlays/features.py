@@ -6,7 +6,7 @@ A feature returns False where the layer has nothing that it could apply to.
 import json
 import re
 
-from manifests import API_VERSIONS, POD_SPEC_PATHS, pod_spec
+from manifests import POD_SPEC_PATHS, pod_spec
 from layers import Known
 from patches import nodes
 
@@ -102,8 +102,8 @@ def target(layer, known):
     if group and dice.likely(0.15):
         selector["group"] = group
         layer.note("target: group")
-    if known.namespace and dice.likely(0.3):
-        selector["namespace"] = dice.choice([known.namespace, ".*"])
+    if dice.likely(0.5 if known.namespace else 0.03):
+        selector["namespace"] = dice.choice([known.namespace or "default", ".*"])
         layer.note("target: namespace")
     metadata = known.resource["metadata"]
     for field, option in (("labels", "labelSelector"), ("annotations", "annotationSelector")):
@@ -125,7 +125,7 @@ def exact_target(layer, known):
         selector["version"] = version
         if group:
             selector["group"] = group
-    if known.resource["metadata"].get("namespace") and layer.dice.likely(0.5):
+    if known.resource["metadata"].get("namespace") and (layer.ambiguous(known) or layer.dice.likely(0.5)):
         selector["namespace"] = known.namespace
     return selector
 
@@ -149,7 +149,7 @@ def merge_text(layer, known):
 
 @feature(9)
 def strategic_patch(layer):
-    known = layer.choose()
+    known = layer.choose_for_merge()
     if not known:
         return False
     patches = [merge_text(layer, known)]
@@ -174,7 +174,7 @@ def strategic_patch(layer):
 
 def rename(layer, entry, patch):
     """Lets the patch change a name or a kind, with or without leave."""
-    if layer.dice.likely(0.7):
+    if layer.dice.likely(0.5):
         layer.note("patch: allowNameChange")
         patch["metadata"]["name"] = f"renamed-{layer.dice.randint(1, 9)}"
         entry["options"] = {"allowNameChange": layer.dice.likely(0.8)}
@@ -186,7 +186,7 @@ def rename(layer, entry, patch):
 
 @feature(1)
 def directive_patch(layer):
-    known = layer.choose(accepts=lambda each: "finalizers" in each.resource["metadata"] or each.kind in POD_SPEC_PATHS)
+    known = layer.choose(accepts=lambda each: "finalizers" in each.resource["metadata"]) or layer.choose(POD_SPEC_PATHS)
     patch = known and layer.patches.directive(known.resource)
     if not patch:
         return False
@@ -277,11 +277,11 @@ def replicas(layer):
 
 
 def field_path(layer, path):
-    """A path as replacements spell it."""
+    """A path as replacements spell it: dots part the keys, unless in brackets or behind a backslash."""
     parts = []
     for key in path:
         text = str(key)
-        if "." in text:
+        if "." in text and not text.startswith("["):
             text = layer.dice.choice([text.replace(".", r"\."), f"[{text}]"])
         parts.append(text)
     return ".".join(parts)
@@ -328,6 +328,9 @@ def replacements(layer):
     if not source:
         return False
     found = scalars(source, lambda value: isinstance(value, (str, int)) and value != "")
+    divisible = [each for each in found if isinstance(each[1], str) and re.search("[:./-]", each[1])]
+    if divisible and layer.dice.likely(0.3):
+        found = divisible
     path, value = layer.dice.choice(found) if layer.dice.likely(0.8) else (("metadata", "name"), source.name)
     origin = selector(layer, source)
     if path != ("metadata", "name") or layer.dice.likely(0.3):
@@ -335,12 +338,12 @@ def replacements(layer):
             f"[name={node['name']}]" if isinstance(node, dict) and isinstance(node.get("name"), str) and isinstance(key, int) else key
             for key, node in walk(source.resource, path)])
     separator = next((mark for mark in ":./-" if isinstance(value, str) and mark in value), None)
-    if separator and layer.dice.likely(0.4):
+    if separator and layer.dice.likely(0.7):
         layer.note("replacements: source delimiter")
         origin["options"] = {"delimiter": separator, "index": layer.dice.randint(0, value.count(separator))}
         if origin["options"]["index"] == 0 and layer.dice.likely(0.5):
             del origin["options"]["index"]
-    entry = {"source": origin, "targets": [replacement_target(layer) for _ in range(layer.dice.choice([1, 1, 2]))]}
+    entry = {"source": origin, "targets": [replacement_target(layer, value) for _ in range(layer.dice.choice([1, 1, 2]))]}
     if layer.dice.likely(0.25):
         layer.note("replacements: by path")
         content = entry if layer.dice.likely(0.6) else [entry]
@@ -356,7 +359,8 @@ def walk(value, path):
         yield key, value
 
 
-def replacement_target(layer):
+def replacement_target(layer, value):
+    """A target for a value: mostly of the same type, for kubectl refuses a text that becomes a number."""
     known = layer.choose()
     wide = layer.dice.likely(0.15)
     entry = {"select": {"kind": known.kind} if wide else selector(layer, known)}
@@ -369,7 +373,8 @@ def replacement_target(layer):
         entry["options"] = {"create": True}
         layer.note("replacements: create")
         return entry
-    found = scalars(known, lambda value: isinstance(value, (str, int, float, bool)))
+    kind = type(value) if layer.dice.likely(0.93) else object
+    found = scalars(known, lambda each: each is not None and isinstance(each, kind))
     if not found:
         found = [(("metadata", "name"), known.name)]
     paths = layer.dice.some(found, 1, layer.dice.choice([1, 1, 2]))
@@ -426,7 +431,7 @@ def generator(layer, kind, field):
     dice = layer.dice
     existing = layer.choose([kind], lambda each: each.generated and each not in layer.fresh)
     behavior = None
-    if existing and dice.likely(0.7):
+    if existing and dice.likely(0.85):
         behavior = dice.choice(["merge", "merge", "replace"])
         name = existing.name
     else:
@@ -452,10 +457,9 @@ def generator(layer, kind, field):
     if "files" in sources:
         layer.note("generator: files")
         entry["files"] = []
-        for file_name in dice.some(FILES, 1, 2):
+        for number, file_name in enumerate(dice.some(FILES, 1, 2)):
             path = layer.write(f"files/{file_name}" if dice.likely(0.3) else file_name, FILES[file_name])
-            key = dice.choice(["", "", "renamed.key=", "k="])
-            entry["files"].append(key + path)
+            entry["files"].append(dice.choice(["", "", f"renamed.key{number}="]) + path)
     if "envs" in sources:
         layer.note("generator: envs")
         path = layer.write("settings.env", dice.choice(ENVS))
@@ -527,11 +531,9 @@ def metadata(layer):
     layer.fields["metadata"] = {"name": "kustomization", "labels": {"of": "no resource"}}
 
 
-@feature(2)
+@feature(4)
 def configurations(layer):
-    widgets = [each for each in layer.known if each.kind == "Widget"]
-    if not widgets:
-        return False
+    widgets = layer.widgets()
     config = dict(layer.dice.some([
         ("nameReference", [{"kind": "ConfigMap", "version": "v1", "fieldSpecs": [{"path": "spec/config/name", "kind": "Widget"}]},
                            {"kind": "Secret", "version": "v1", "fieldSpecs": [{"path": "spec/secrets", "kind": "Widget"}]}]),
@@ -551,4 +553,3 @@ def configurations(layer):
 
 
 EARLY = [config_map_generator, secret_generator, generator_options]
-assert API_VERSIONS

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass, field
 
-from manifests import Inventor
+from manifests import POD_SPEC_PATHS, Inventor
 from patches import PatchInventor
 from writing import Writer, documents
 
@@ -58,6 +58,7 @@ class Layer:
         self.fields = {}
         self.known = [] if known is None else known
         self.own = []
+        self.fresh = []
         self.prefix = self.suffix = ""
         self.namespace = None
         self.inventor = Inventor(dice, self)
@@ -74,6 +75,24 @@ class Layer:
         """A resource that the layer knows, or None."""
         found = [each for each in self.known if (not kinds or each.kind in kinds) and accepts(each)]
         return self.dice.choice(found) if found else None
+
+    def choose_for_merge(self):
+        """A resource for a strategic merge: those with lists that merge are the interesting ones."""
+        return self.choose([*POD_SPEC_PATHS, "Service", "ValidatingWebhookConfiguration", "Widget"]) \
+            if self.dice.likely(0.5) else self.choose()
+
+    def widgets(self):
+        """The resources of the kind that no schema knows, of which there is one afterwards."""
+        if "Widget" not in [each.kind for each in self.known]:
+            self.invent("Widget", "gadget")
+        return [each for each in self.known if each.kind == "Widget"]
+
+    def invent(self, kind, name):
+        """Adds an own resource."""
+        known = Known(self.inventor.resource(kind, name))
+        known.namespace = known.resource["metadata"].get("namespace")
+        self.known.append(known)
+        self.own.append(known.resource)
 
     def ambiguous(self, known):
         """Whether another resource had the same name in the beginning."""

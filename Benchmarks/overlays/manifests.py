@@ -70,9 +70,13 @@ class Inventor:
             metadata["labels"] = self.labels(name)
         if self.dice.likely(0.2):
             metadata["annotations"] = self.annotations()
-        if self.dice.likely(0.04):
+        if self.dice.likely(0.1):
             metadata["finalizers"] = self.dice.some(["example.com/a", "example.com/b", "example.com/c"], 1)
         body = getattr(self, "_" + kind.lower())(name, metadata)
+        if self.dice.likely(0.015):
+            metadata.setdefault("annotations", {})["config.kubernetes.io/local-config"] = "true"
+        if kind in ("ConfigMap", "Secret") and self.dice.likely(0.1):
+            metadata.setdefault("annotations", {})["kustomize.config.k8s.io/needs-hash"] = "true"
         resource = {"apiVersion": API_VERSIONS[kind], "kind": kind, "metadata": metadata} | body
         if self.dice.likely(0.1):
             keys = list(resource)
@@ -186,7 +190,7 @@ class Inventor:
         return {"name": name, "emptyDir": {}}
 
     def pod(self):
-        volumes = self.dice.some(["data", "conf", "tmp"], 1, 2) if self.dice.likely(0.3) else []
+        volumes = self.dice.some(["data", "conf", "tmp"], 1, 2) if self.dice.likely(0.4) else []
         spec = {"containers": [
             self.container(name, volumes) for name in self.dice.some(["main", "side", "proxy"], 1, self.dice.choice([1, 1, 2]))]}
         optional = {
@@ -207,8 +211,9 @@ class Inventor:
                 {"weight": 1, "podAffinityTerm": {"topologyKey": "host", "labelSelector": {
                     "matchLabels": {"app": "web"}}}}]}},
         }
+        often = ("initContainers", "hostAliases", "topologySpreadConstraints")
         for key, make in optional.items():
-            if self.dice.likely(0.09):
+            if self.dice.likely(0.2 if key in often else 0.12):
                 spec[key] = make()
         if volumes:
             spec["volumes"] = [self.volume(name) for name in volumes]

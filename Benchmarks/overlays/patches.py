@@ -1,6 +1,5 @@
 """Invents patches that fit a resource: strategic merges and JSON patches."""
 
-from manifests import CLUSTER_WIDE
 from writing import Raw
 
 MERGE_KEYS = {"containers": "name", "initContainers": "name", "env": "name", "volumes": "name",
@@ -54,10 +53,8 @@ class PatchInventor:
 
     def merge(self, resource):
         """A strategic merge patch of one resource."""
-        metadata = {"name": resource["metadata"]["name"]}
-        if "namespace" in resource["metadata"]:
-            metadata["namespace"] = resource["metadata"]["namespace"]
-        patch = {"apiVersion": resource["apiVersion"], "kind": resource["kind"], "metadata": metadata}
+        patch = self._empty(resource)
+        metadata = patch["metadata"]
         if self.dice.likely(0.04):
             self.notes.add("patch: delete resource")
             return patch | {"$patch": "delete"}
@@ -66,10 +63,16 @@ class PatchInventor:
             metadata[self.dice.choice(["labels", "annotations"])] = self._text_map()
         if body:
             patch |= self.part(body)
-        if self.dice.likely(0.02):
+        if self.dice.likely(0.03):
             self.notes.add("patch: replace resource")
             patch["$patch"] = "replace"
         return patch
+
+    @staticmethod
+    def _empty(resource):
+        """A patch that names the resource and changes nothing."""
+        metadata = {key: resource["metadata"][key] for key in ("name", "namespace") if key in resource["metadata"]}
+        return {"apiVersion": resource["apiVersion"], "kind": resource["kind"], "metadata": metadata}
 
     def _text_map(self):
         return {self.dice.choice(["team", "note", "app"]): self.dice.choice(["one", "true", "3", None])}
@@ -78,7 +81,11 @@ class PatchInventor:
         """A part of a mapping, changed."""
         part = {}
         keys = [key for key in value if key != "matchLabels"] or list(value)
-        for key in self.dice.some(keys, 1, 2):
+        chosen = self.dice.some(keys, 1, 2)
+        keyed = [key for key in keys if merge_key(key, value[key] if isinstance(value[key], list) else [])]
+        if keyed and self.dice.likely(0.6):
+            chosen = [*dict.fromkeys([*chosen, self.dice.choice(keyed)])]
+        for key in chosen:
             part[key] = self._item(key, value[key])
         if self.dice.likely(0.08):
             part[self.dice.choice(["extra", "paused", "added.key"])] = self.inventor.anything(1)
@@ -121,7 +128,7 @@ class PatchInventor:
             items.append(kept | (self.part(rest) if rest else {}))
         if self.dice.likely(0.25):
             items.insert(self.dice.randint(0, len(items)), self._new_item(field, key))
-        if self.dice.likely(0.05):
+        if self.dice.likely(0.08):
             self.notes.add("patch: replace list")
             items.insert(0, {"$patch": "replace"})
         return items
@@ -143,9 +150,8 @@ class PatchInventor:
     def directive(self, resource):
         """A merge that orders or trims a list by directive, or None where nothing fits."""
         finalizers = resource["metadata"].get("finalizers")
-        patch = {"apiVersion": resource["apiVersion"], "kind": resource["kind"],
-                 "metadata": {"name": resource["metadata"]["name"]}}
-        if finalizers and self.dice.likely(0.5):
+        patch = self._empty(resource)
+        if finalizers and self.dice.likely(0.8):
             self.notes.add("patch: $deleteFromPrimitiveList")
             patch["metadata"]["$deleteFromPrimitiveList/finalizers"] = finalizers[:1]
             return patch
@@ -209,7 +215,3 @@ class PatchInventor:
             return [*value[:1], *([self.changed("x")] if self.dice.likely(0.3) else [])]
         return self.changed(value) if not isinstance(value, dict) else {}
 
-
-def is_cluster_wide(resource):
-    """Whether resources of its kind have no namespace."""
-    return resource["kind"] in CLUSTER_WIDE

@@ -96,6 +96,13 @@ def counterpart(before, after, index):
     return alike[0] if len(alike) == 1 else None
 
 
+def shifted(before, after, pointer):
+    """Whether a list above the leaf has other items now, as when a key that is merged by has changed."""
+    parents = [pointer[:index] for index, character in enumerate(pointer) if character == "/"]
+    lists = [[resolve(each, parent) for each in (before, after)] for parent in parents]
+    return any(isinstance(old, list) and isinstance(new, list) and len(old) != len(new) for old, new in lists)
+
+
 def judge(folder, entry, resource, pointer, origin, expected):
     """Changes the scalar that a leaf is said to come from, and looks whether the leaf follows."""
     if origin is None:
@@ -119,7 +126,7 @@ def judge(folder, entry, resource, pointer, origin, expected):
     index = next((index for index, each in enumerate(expected) if identity(each) == identity(resource)), None)
     twin = None if index is None else counterpart(expected, built.resources, index)
     value = ABSENT_VALUE if twin is None else resolve(twin, pointer)
-    if value is ABSENT_VALUE:
+    if value is ABSENT_VALUE or shifted(expected[index], twin, pointer):
         return Judgement("broken", title(resource), pointer, place)
     moved = any(compare([{"value": resolve(expected[index], pointer)}], [{"value": value}]))
     return Judgement("followed" if moved else "unmoved", title(resource), pointer, place)

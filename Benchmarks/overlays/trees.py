@@ -3,7 +3,7 @@
 import posixpath
 
 from dice import Dice
-from features import EARLY, FEATURES
+from features import EARLY, FEATURES, name_suffix
 from layers import Known, Layer, Tree
 from manifests import KIND_WEIGHTS, NAMES
 
@@ -49,8 +49,9 @@ class Grower:
         """A finished layer on others."""
         known = [each.copy() for layer in below for each in layer.known]
         layer = Layer(self.tree, self.dice, path, known)
-        layer.fresh = []
         drawn = self._draw(features)
+        if any(each.generated for each in known) and variant is None and self.dice.likely(0.3):
+            drawn.append(self.dice.choice(EARLY))
         self._apply(layer, [each for each in drawn if each in EARLY])
         self._cast(layer, self.dice.randint(*own))
         for lower in below:
@@ -66,7 +67,7 @@ class Grower:
         if self.dice.likely(0.12):
             self._component(layer)
         self._apply(layer, [each for each in drawn if each not in EARLY])
-        if not layer.own and not layer.fields:
+        if not layer.own and not layer.fields:  # kubectl refuses an empty kustomization
             self._cast(layer, 1)
         layer.finish()
         return layer
@@ -99,13 +100,20 @@ class Grower:
                 name = self.dice.choice(free)
                 self.taken.add((kind, name))
                 chosen.append((kind, name))
+        if chosen and self.dice.likely(0.025):
+            chosen.append(chosen[0])
         places = []
         for kind, name in chosen:
             known = Known({"kind": kind, "metadata": {"name": name}})
             layer.known.append(known)
             places.append(known)
+        done = set()
         for (kind, name), known in zip(chosen, places):
             known.resource = layer.inventor.resource(kind, name)
+            if (kind, name) in done:
+                self.tree.notes.add("resources: one name in two namespaces")
+                known.resource["metadata"]["namespace"] = "other"
+            done.add((kind, name))
             known.namespace = known.resource["metadata"].get("namespace")
             layer.own.append(known.resource)
             self.tree.notes.add(f"kind: {kind}")
@@ -114,11 +122,12 @@ class Grower:
         """A component that the parent takes in."""
         path = posixpath.join("components", f"part{len(self.tree.files)}")
         component = Layer(self.tree, self.dice, path, parent.known, component=True)
-        component.fresh = []
         drawn = self._draw((1, 2))
         self._apply(component, [each for each in drawn if each in EARLY])
         self._cast(component, self.dice.randint(0, 1))
         self._apply(component, [each for each in drawn if each not in EARLY])
+        if not component.own and not component.fields:
+            self._apply(component, [name_suffix])
         component.finish()
         parent.add("components", posixpath.relpath(path, parent.path))
         self.tree.notes.add("field: components")

@@ -201,5 +201,9 @@ def documents(dice, notes, values, *, calm=False):
     start = "---\n" if dice.likely(0.25) else ""
     if len(texts) > 1:
         notes.add("style: several documents")
-    separator = dice.choice(["---\n", "---\n", "--- # next\n", "---\n# nothing here\n---\n", "...\n---\n"]) 
-    return start + separator.join(texts) + dice.choice(["", "", "", "", "---\n", "...\n"])
+    separator = dice.choice(["---\n", "---\n", "--- # next\n", "---\n# nothing here\n---\n", "...\n---\n"])
+    text = start + separator.join(texts) + dice.choice(["", "", "", "", "---\n", "...\n"])
+    if not calm and dice.likely(0.012):
+        notes.add("style: CRLF")
+        text = text.replace("\n", "\r\n")
+    return text

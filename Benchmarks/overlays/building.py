@@ -10,7 +10,6 @@ from pathlib import Path
 import yaml
 
 SECONDS = 30
-ABSENT = "absent"
 _Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -102,25 +101,25 @@ def escaped(key):
     return str(key).replace("~", "~0").replace("/", "~1")
 
 
+class _Absent:
+    def __repr__(self):
+        return "absent"
+
+
+ABSENT = _Absent()
+
+
 def differences(expected, found, pointer=""):
     """Where two values differ, as pointer, expected and found. Numbers are equal by value, all else exactly."""
     if isinstance(expected, dict) and isinstance(found, dict):
         for key in [*expected, *(key for key in found if key not in expected)]:
-            yield from differences(expected.get(key, ABSENT_VALUE), found.get(key, ABSENT_VALUE), f"{pointer}/{escaped(key)}")
+            yield from differences(expected.get(key, ABSENT), found.get(key, ABSENT), f"{pointer}/{escaped(key)}")
     elif isinstance(expected, list) and isinstance(found, list):
         for index in range(max(len(expected), len(found))):
-            pair = [each[index] if index < len(each) else ABSENT_VALUE for each in (expected, found)]
+            pair = [each[index] if index < len(each) else ABSENT for each in (expected, found)]
             yield from differences(*pair, f"{pointer}/{index}")
     elif _sort(expected) != _sort(found) or expected != found:
         yield pointer, expected, found
-
-
-class _Absent:
-    def __repr__(self):
-        return ABSENT
-
-
-ABSENT_VALUE = _Absent()
 
 
 def _sort(value):
@@ -147,10 +146,10 @@ def compare(expected, found):
         # A resource under another name, as with another hash, is more telling as one difference.
         twin = next((each for each in extra if each.get("kind") == resource.get("kind")), None)
         if twin is None:
-            yield title(resource), "", "a resource", ABSENT_VALUE
+            yield title(resource), "", "a resource", ABSENT
             continue
         extra.remove(twin)
         for pointer, wanted, got in differences(resource, twin):
             yield title(resource), pointer, wanted, got
     for resource in extra:
-        yield title(resource), "", ABSENT_VALUE, "a resource"
+        yield title(resource), "", ABSENT, "a resource"

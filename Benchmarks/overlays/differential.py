@@ -148,7 +148,8 @@ def report_provenance(outcomes):
         counts = {outcome: outcomes[of_identity, outcome] for outcome in ("followed", "unmoved", "unnamed", "broken")}
         judged = sum(counts.values()) - counts["broken"]
         share = 100 * counts["followed"] / judged if judged else 100
-        print(f"{name}: {share:.1f} % followed; " + ", ".join(f"{count} {outcome}" for outcome, count in counts.items()))
+        figures = ", ".join(f"{count} {outcome}" for outcome, count in counts.items())
+        print(f"{name}: {share:.1f} % followed; {figures}")
 
 
 def show_seed(options):

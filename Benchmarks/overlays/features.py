@@ -3,12 +3,12 @@
 A feature returns False where the layer has nothing that it could apply to.
 """
 
-import json
 import re
 
 from manifests import POD_SPEC_PATHS, pod_spec
 from layers import Known
 from patches import nodes
+from writing import has_raw, json_text
 
 FEATURES = {}
 PLAIN_KEY = re.compile(r"[A-Za-z][\w-]*")
@@ -112,8 +112,9 @@ def target(layer, known):
         if simple and dice.likely(0.4):
             key = dice.choice(list(simple))
             value = simple[key]
-            selector[option] = dice.choice([f"{key}={value}", key, f"{key} in ({value}, other)", f"{key}!=other", f"{key}=={value}",
-                                            f"!absent,{key}", f"{key} notin (other)"])
+            selector[option] = dice.choice([
+                f"{key}={value}", key, f"{key} in ({value}, other)", f"{key}!=other", f"{key}=={value}",
+                f"!absent,{key}", f"{key} notin (other)"])
             layer.note(f"target: {option}")
     return selector
 
@@ -164,9 +165,8 @@ def strategic_patch(layer):
         entry["target"] = target(layer, known)
         if layer.dice.likely(0.3):
             rename(layer, entry, patches[0])
-    if layer.dice.likely(0.1):
-        text = "\n---\n".join(json.dumps(patch, indent=layer.dice.choice([None, 2]), ensure_ascii=False) for patch in patches) \
-            if "Raw" not in str([type(item) for _, item in nodes(patches)]) else layer.text(patches)
+    if layer.dice.likely(0.1) and not has_raw(patches):
+        text = "\n---\n".join(json_text(layer.dice, patch) for patch in patches)
     else:
         text = layer.text(patches, calm=layer.dice.likely(0.7))
     layer.add("patches", put(layer, entry, text, "patch"))
@@ -195,9 +195,9 @@ def directive_patch(layer):
 
 
 def operations_text(layer, operations):
-    if layer.dice.likely(0.3) and "Raw" not in str([type(item) for _, item in nodes(operations)]):
+    if layer.dice.likely(0.3) and not has_raw(operations):
         layer.note("json patch: as JSON")
-        return json.dumps(operations, indent=layer.dice.choice([None, 2]), ensure_ascii=False), "json"
+        return json_text(layer.dice, operations), "json"
     return layer.text([operations]), "yaml"
 
 
@@ -255,7 +255,8 @@ def images(layer):
     used = [item["image"] for each in layer.known for item in containers_of(each.resource) if "image" in item]
     if not used:
         return False
-    entry = {"name": bare(layer.dice.choice(used)) if layer.dice.likely(0.92) else layer.dice.choice(["ngin.", "app", "nginx:1.25"])}
+    unfit = layer.dice.choice(["ngin.", "app", "nginx:1.25"])
+    entry = {"name": bare(layer.dice.choice(used)) if layer.dice.likely(0.92) else unfit}
     for option, values, share in (("newName", ["mirror.local/nginx", "other", "host:5000/a/b"], 0.5),
                                   ("newTag", ["2.0", "latest", "1e3"], 0.5), ("digest", ["sha256:" + "cd" * 32], 0.12),
                                   ("tagSuffix", ["-alpine"], 0.12)):
@@ -287,15 +288,21 @@ def field_path(layer, path):
     return ".".join(parts)
 
 
+def by_name(key, node):
+    """How replacements find the item of a list by its name, or None where it has none."""
+    named = isinstance(key, int) and isinstance(node, dict) and isinstance(node.get("name"), str)
+    return f"[name={node['name']}]" if named else None
+
+
 def spelled(layer, resource, path):
     """A path in which list indices may be keys or wildcards."""
     parts = []
     node = resource
     for key in path:
         node = node[key]
-        if isinstance(key, int) and isinstance(node, dict) and isinstance(node.get("name"), str) and layer.dice.likely(0.6):
+        if by_name(key, node) and layer.dice.likely(0.6):
             layer.note("replacements: [name=x]")
-            parts.append(f"[name={node['name']}]")
+            parts.append(by_name(key, node))
         elif isinstance(key, int) and layer.dice.likely(0.3):
             layer.note("replacements: *")
             parts.append("*")
@@ -335,15 +342,15 @@ def replacements(layer):
     origin = selector(layer, source)
     if path != ("metadata", "name") or layer.dice.likely(0.3):
         origin["fieldPath"] = field_path(layer, [
-            f"[name={node['name']}]" if isinstance(node, dict) and isinstance(node.get("name"), str) and isinstance(key, int) else key
-            for key, node in walk(source.resource, path)])
+            by_name(key, node) or key for key, node in walk(source.resource, path)])
     separator = next((mark for mark in ":./-" if isinstance(value, str) and mark in value), None)
     if separator and layer.dice.likely(0.7):
         layer.note("replacements: source delimiter")
         origin["options"] = {"delimiter": separator, "index": layer.dice.randint(0, value.count(separator))}
         if origin["options"]["index"] == 0 and layer.dice.likely(0.5):
             del origin["options"]["index"]
-    entry = {"source": origin, "targets": [replacement_target(layer, value) for _ in range(layer.dice.choice([1, 1, 2]))]}
+    targets = [replacement_target(layer, value) for _ in range(layer.dice.choice([1, 1, 2]))]
+    entry = {"source": origin, "targets": targets}
     if layer.dice.likely(0.25):
         layer.note("replacements: by path")
         content = entry if layer.dice.likely(0.6) else [entry]
@@ -385,7 +392,8 @@ def replacement_target(layer, value):
         entry["options"] = {"delimiter": separator, "index": layer.dice.choice([0, 1, 1, -1, 5])}
     elif layer.dice.likely(0.25):
         layer.note("replacements: create")
-        entry["fieldPaths"] = [layer.dice.choice(["metadata.annotations.made", "metadata.labels.made", r"metadata.annotations.a\.b/c"])]
+        entry["fieldPaths"] = [layer.dice.choice([
+            "metadata.annotations.made", "metadata.labels.made", r"metadata.annotations.a\.b/c"])]
         entry["options"] = {"create": True}
         if known.kind in POD_SPEC_PATHS and layer.dice.likely(0.4):
             base = ".".join(POD_SPEC_PATHS[known.kind])
@@ -402,8 +410,9 @@ def variables(layer):
     workloads = [each for each in layer.known if each.resource in layer.own and pod_spec(each.resource)]
     if not source or not workloads or layer.component:
         return False
-    name = f"{source.kind.upper()}_{source.name.upper()}".replace("-", "_").replace(".", "_") + f"_{len(layer.tree.files)}"
-    entry = {"name": name, "objref": {"apiVersion": source.resource["apiVersion"], "kind": source.kind, "name": source.name}}
+    name = re.sub(r"\W", "_", f"{source.kind}_{source.name}_{len(layer.tree.files)}".upper())
+    reference = {"apiVersion": source.resource["apiVersion"], "kind": source.kind, "name": source.name}
+    entry = {"name": name, "objref": reference}
     found = [path for path, _ in scalars(source, lambda value: isinstance(value, (str, int)))
              if all(isinstance(key, str) and PLAIN_KEY.fullmatch(key) for key in path)]
     if found and layer.dice.likely(0.4):
@@ -421,9 +430,11 @@ def variables(layer):
 
 
 LITERALS = ["mode=fast", "host=db.local:5432", "flag=true", "port=8080", "empty=", "a=b=c", "quoted='it is'",
-            'double="x y"', "spaces=  two words ", "word=über 😀", "n=1e3", "dotted.key=v", "path=/a/b", "json={\"a\": 1}"]
+            'double="x y"', "spaces=  two words ", "word=über 😀", "n=1e3", "dotted.key=v", "path=/a/b",
+            'json={"a": 1}']
 FILES = {"app.conf": "[main]\nlevel = 3\n", "notes.txt": "no newline at the end", "data.json": '{"a": [1, 2]}\n',
-         "long.txt": "one\n\n  two\nthree\n\n", "empty.txt": "", "wide.txt": "über 😀\ttab\n", "crlf.txt": "a\r\nb\r\n"}
+         "long.txt": "one\n\n  two\nthree\n\n", "empty.txt": "", "wide.txt": "über 😀\ttab\n",
+         "crlf.txt": "a\r\nb\r\n"}
 ENVS = ["A=1\nB=two words\n", "# comment\n\nTOKEN=abc\nURL=http://x/?a=b\n", "QUOTED=\"q\"\nLAST=z", "  PAD=x \n"]
 
 
@@ -441,7 +452,6 @@ def generator(layer, kind, field):
         name = dice.choice(free)
         behavior = "create" if dice.likely(0.1) else None
     entry = {"name": name}
-    keys = []
     if behavior:
         layer.note(f"generator: {behavior}")
         entry["behavior"] = behavior
@@ -453,7 +463,6 @@ def generator(layer, kind, field):
     sources = dice.some(["literals", "files", "envs"], 1, dice.choice([1, 1, 1, 2]))
     if "literals" in sources:
         entry["literals"] = dice.some(LITERALS, 1, 3)
-        keys += [text.partition("=")[0] for text in entry["literals"]]
     if "files" in sources:
         layer.note("generator: files")
         entry["files"] = []
@@ -476,8 +485,9 @@ def generator(layer, kind, field):
     layer.add(field, entry)
     if behavior not in ("merge", "replace"):
         metadata = {"name": name} | ({"namespace": "prod"} if entry.get("namespace") else {})
-        resource = {"apiVersion": "v1", "kind": kind, "metadata": metadata, "data": {
-            text.partition("=")[0]: text.partition("=")[2] for text in entry.get("literals", [])} if kind == "ConfigMap" else {}}
+        literals = entry.get("literals", []) if kind == "ConfigMap" else []
+        data = {text.partition("=")[0]: text.partition("=")[2] for text in literals}
+        resource = {"apiVersion": "v1", "kind": kind, "metadata": metadata, "data": data}
         known = Known(resource, generated=True, namespace=metadata.get("namespace"))
         layer.known.append(known)
         layer.fresh.append(known)
@@ -515,7 +525,8 @@ def generator_options(layer):
 
 @feature(1)
 def build_metadata(layer):
-    layer.fields["buildMetadata"] = layer.dice.some(["originAnnotations", "transformerAnnotations", "managedByLabel"], 1, 2)
+    options = ["originAnnotations", "transformerAnnotations", "managedByLabel"]
+    layer.fields["buildMetadata"] = layer.dice.some(options, 1, 2)
 
 
 @feature(1)
@@ -535,8 +546,9 @@ def metadata(layer):
 def configurations(layer):
     widgets = layer.widgets()
     config = dict(layer.dice.some([
-        ("nameReference", [{"kind": "ConfigMap", "version": "v1", "fieldSpecs": [{"path": "spec/config/name", "kind": "Widget"}]},
-                           {"kind": "Secret", "version": "v1", "fieldSpecs": [{"path": "spec/secrets", "kind": "Widget"}]}]),
+        ("nameReference", [
+            {"kind": "ConfigMap", "version": "v1", "fieldSpecs": [{"path": "spec/config/name", "kind": "Widget"}]},
+            {"kind": "Secret", "version": "v1", "fieldSpecs": [{"path": "spec/secrets", "kind": "Widget"}]}]),
         ("images", [{"path": "spec/image", "kind": "Widget"}]),
         ("commonLabels", [{"path": "spec/labels", "create": True, "kind": "Widget"}]),
         ("commonAnnotations", [{"path": "spec/notes", "create": True, "kind": "Widget"}]),

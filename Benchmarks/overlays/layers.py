@@ -1,11 +1,10 @@
 """What one kustomization of a tree holds while it is being invented."""
 
-import json
 from dataclasses import dataclass, field
 
 from manifests import POD_SPEC_PATHS, Inventor
 from patches import PatchInventor
-from writing import Writer, documents
+from writing import Writer, documents, has_raw, json_text
 
 UNNAMED_KINDS = {"CustomResourceDefinition", "Namespace", "APIService"}
 
@@ -138,10 +137,9 @@ class Layer:
             if self.dice.likely(0.08):
                 self.note("resources: List")
                 group = [{"apiVersion": "v1", "kind": "List", "items": group}]
-            if len(group) == 1 and self.dice.likely(0.07) and "Raw" not in repr_types(group):
+            if len(group) == 1 and self.dice.likely(0.07) and not has_raw(group):
                 self.note("resources: JSON")
-                indent = self.dice.choice([None, 2])
-                name, text = name.replace(".yaml", ".json"), json.dumps(group[0], indent=indent, ensure_ascii=False)
+                name, text = name.replace(".yaml", ".json"), json_text(self.dice, group[0])
             else:
                 text = self.text(group, calm=False)
             if self.dice.likely(0.06):
@@ -160,12 +158,3 @@ class Layer:
         self.dice.shuffle(fields)
         name = self.dice.weighted({"kustomization.yaml": 30, "kustomization.yml": 1, "Kustomization": 1})
         self.tree.files[f"{self.path}/{name}"] = Writer(self.dice, self.tree.notes).document(heads | dict(fields))
-
-
-def repr_types(value):
-    """The names of all types in a value."""
-    if isinstance(value, dict):
-        return " ".join(map(repr_types, value.values()))
-    if isinstance(value, list):
-        return " ".join(map(repr_types, value))
-    return type(value).__name__

@@ -6,8 +6,8 @@ from writing import Raw
 NAMES = ["web", "api", "db", "cache", "mail", "jobs"]
 IMAGES = ["nginx", "nginx:1.25", "redis:7-alpine", "registry.local:5000/team/app:v1", "busybox",
           "ghcr.io/acme/tool@sha256:" + "ab" * 32, "team/app:v2", "docker.io/library/nginx:1.25"]
-ODD_SCALARS = ["yes", "No", "on", "y", "0o17", "017", "0x1F", "0b11", "1e3", "1E3", "1.0", "1.50", ".5", "5.", "+1", "-0",
-               "1_000", "12:30:45", "2001-01-01", "2001-01-01T10:00:00Z", "'true'", '"null"', "~", "null", "Null",
+ODD_SCALARS = ["yes", "No", "on", "y", "0o17", "017", "0x1F", "0b11", "1e3", "1E3", "1.0", "1.50", ".5", "5.", "+1",
+               "-0", "1_000", "12:30:45", "2001-01-01", "2001-01-01T10:00:00Z", "'true'", '"null"', "~", "null", "Null",
                "True", "FALSE", "=", "12345678901", "9007199254740993", "1.23456789012345678", "1e21", "1e-7",
                "!!str 12", '"017"', "'1e3'", '""', "''", "0", "0.0", "007", "08", "0.1e1", '"a\\tb\\u00e9"', "a#b",
                "-1", "Infinity", "<<", "'@x'", '"multi\\nline"']
@@ -143,7 +143,8 @@ class Inventor:
                 else {"secretRef": {"name": self.reference("Secret"), "optional": True}}
                 for _ in range(self.dice.randint(1, 2))]
         if self.dice.likely(0.2):
-            container["args"] = self.dice.some(["--verbose", "--level=3", "-c", "sleep 5; exit 0", "true", "8080"], 1, 3)
+            arguments = ["--verbose", "--level=3", "-c", "sleep 5; exit 0", "true", "8080"]
+            container["args"] = self.dice.some(arguments, 1, 3)
         if self.dice.likely(0.1):
             container["command"] = ["sh", "-c", "echo one\necho two\n"]
         if self.dice.likely(0.2):
@@ -191,8 +192,8 @@ class Inventor:
 
     def pod(self):
         volumes = self.dice.some(["data", "conf", "tmp"], 1, 2) if self.dice.likely(0.4) else []
-        spec = {"containers": [
-            self.container(name, volumes) for name in self.dice.some(["main", "side", "proxy"], 1, self.dice.choice([1, 1, 2]))]}
+        names = self.dice.some(["main", "side", "proxy"], 1, self.dice.choice([1, 1, 2]))
+        spec = {"containers": [self.container(name, volumes) for name in names]}
         optional = {
             "initContainers": lambda: [self.container("init")],
             "serviceAccountName": lambda: self.reference("ServiceAccount"),
@@ -233,7 +234,8 @@ class Inventor:
         spec = self.replicas() | {"selector": {"matchLabels": {"app": name}}, "template": template}
         if self.dice.likely(0.2):
             spec["strategy"] = self.dice.choice([
-                {"type": "Recreate"}, {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": "25%", "maxUnavailable": 0}}])
+                {"type": "Recreate"},
+                {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": "25%", "maxUnavailable": 0}}])
         return {"spec": spec}
 
     def _statefulset(self, name, _):
@@ -270,7 +272,8 @@ class Inventor:
     # The rest, in the order of the table above
 
     def _service(self, name, _):
-        ports = [{"port": port, "targetPort": self.dice.choice([80, "http"])} for port in self.dice.some([80, 443, 53], 1, 2)]
+        numbers = self.dice.some([80, 443, 53], 1, 2)
+        ports = [{"port": port, "targetPort": self.dice.choice([80, "http"])} for port in numbers]
         for port in ports:
             if self.dice.likely(0.4):
                 port["protocol"] = self.dice.choice(["TCP", "UDP"])
@@ -285,8 +288,9 @@ class Inventor:
 
     def _configmap(self, name, _):
         data = {key: value for key, value in self.dice.some([
-            ("mode", "fast"), ("host", "db.local:5432"), ("app.conf", "[main]\nlevel = 3\n\nname = x\n"), ("flag", "true"),
-            ("text", "no end"), ("count", "3"), ("odd", self.odd()), ("spaces", "  kept  "), ("list", "a,b,c")], 1, 3)}
+            ("mode", "fast"), ("host", "db.local:5432"), ("app.conf", "[main]\nlevel = 3\n\nname = x\n"),
+            ("flag", "true"), ("text", "no end"), ("count", "3"), ("odd", self.odd()), ("spaces", "  kept  "),
+            ("list", "a,b,c")], 1, 3)}
         body = {"data": data}
         if self.dice.likely(0.1):
             body = self.dice.choice([{}, {"data": {}}, {"data": None}, {"binaryData": {"blob": "AAEC"}}])
@@ -410,7 +414,8 @@ class Inventor:
         if self.dice.likely(0.3):
             spec["secrets"] = [self.reference("Secret"), "other"]
         if self.dice.likely(0.5):
-            spec["items"] = [{"name": item, "value": self.anything(1)} for item in self.dice.some(["a", "b", "c"], 1, 3)]
+            names = self.dice.some(["a", "b", "c"], 1, 3)
+            spec["items"] = [{"name": item, "value": self.anything(1)} for item in names]
         if self.dice.likely(0.2):
             spec["containers"] = [self.container("main")]
         if self.dice.likely(0.6):

@@ -1,6 +1,6 @@
 """Invents patches that fit a resource: strategic merges and JSON patches."""
 
-from writing import Raw
+from writing import has_raw
 
 MERGE_KEYS = {"containers": "name", "initContainers": "name", "env": "name", "volumes": "name",
               "volumeMounts": "mountPath", "imagePullSecrets": "name", "hostAliases": "ip", "webhooks": "name",
@@ -111,7 +111,8 @@ class PatchInventor:
         self.notes.add("patch: list without key")
         items = [item if isinstance(item, (dict, list)) else self.changed(item) if self.dice.likely(0.5) else item
                  for item in self.dice.some(value, 1)]
-        return [self.part(item) if isinstance(item, dict) and item and self.dice.likely(0.3) else item for item in items]
+        return [self.part(item) if isinstance(item, dict) and item and self.dice.likely(0.3) else item
+                for item in items]
 
     def _keyed_list(self, field, key, value):
         self.notes.add(f"patch: list {field}")
@@ -199,8 +200,7 @@ class PatchInventor:
                 return {"op": "add", "path": f"{where}/{key}", "value": self.inventor.anything(1)}
             case "remove":
                 return {"op": "remove", "path": where}
-            case "test" if "raw" not in str(type(value)).lower() and not any(
-                    isinstance(item, Raw) for _, item in nodes([value])):
+            case "test" if not has_raw(value):
                 return {"op": "test", "path": where, "value": value}
             case "copy" if isinstance(path[-1], str):
                 return {"op": "copy", "from": where, "path": pointer((*path[:-1], "copied"))}

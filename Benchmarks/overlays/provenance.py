@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from building import ABSENT_VALUE, compare, escaped, identity, title, with_kubectl
+from building import ABSENT, compare, escaped, identity, title, with_kubectl
 
 IDENTITY_POINTERS = {"/kind", "/apiVersion", "/metadata/name", "/metadata/namespace"}
 TRUTH = {"true": "false", "false": "true", "yes": "no", "no": "yes", "on": "off", "off": "on"}
@@ -42,11 +42,11 @@ def resolve(value, pointer):
     for token in pointer.split("/")[1:]:
         key = token.replace("~1", "/").replace("~0", "~")
         if isinstance(value, dict):
-            value = value.get(key, ABSENT_VALUE)
+            value = value.get(key, ABSENT)
         elif isinstance(value, list) and key.isdigit() and int(key) < len(value):
             value = value[int(key)]
         else:
-            return ABSENT_VALUE
+            return ABSENT
     return value
 
 
@@ -125,8 +125,8 @@ def judge(folder, entry, resource, pointer, origin, expected):
         return Judgement("broken", title(resource), pointer, place)
     index = next((index for index, each in enumerate(expected) if identity(each) == identity(resource)), None)
     twin = None if index is None else counterpart(expected, built.resources, index)
-    value = ABSENT_VALUE if twin is None else resolve(twin, pointer)
-    if value is ABSENT_VALUE or shifted(expected[index], twin, pointer):
+    value = ABSENT if twin is None else resolve(twin, pointer)
+    if value is ABSENT or shifted(expected[index], twin, pointer):
         return Judgement("broken", title(resource), pointer, place)
     moved = any(compare([{"value": resolve(expected[index], pointer)}], [{"value": value}]))
     return Judgement("followed" if moved else "unmoved", title(resource), pointer, place)

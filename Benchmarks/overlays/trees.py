@@ -5,7 +5,7 @@ import posixpath
 from dice import Dice
 from features import EARLY, FEATURES, name_suffix
 from layers import Known, Layer, Tree
-from manifests import KIND_WEIGHTS, NAMES
+from manifests import CLUSTER_WIDE, KIND_WEIGHTS, NAMES
 
 SHAPES = {"single": 24, "overlay": 34, "three": 10, "two bases": 12, "diamond": 12, "base with prefix": 8}
 
@@ -58,7 +58,7 @@ class Grower:
             where = posixpath.relpath(lower.path, path)
             field = self.dice.weighted({"resources": 12, "bases": 1})
             self.tree.notes.add(f"field: {field}")
-            layer.add(field, self.dice.choice([where, where, where + "/", "./" + where if not where.startswith(".") else where]))
+            layer.add(field, self.dice.choice([where, where, f"{where}/", f"./{where}"]))
         if variant is not None:
             by_name = {feature.__name__: feature for feature in FEATURES}
             by_name["name_prefix" if self.dice.likely(0.8) else "namespace"](layer)
@@ -100,7 +100,7 @@ class Grower:
                 name = self.dice.choice(free)
                 self.taken.add((kind, name))
                 chosen.append((kind, name))
-        if chosen and self.dice.likely(0.025):
+        if chosen and chosen[0][0] not in CLUSTER_WIDE and self.dice.likely(0.03):
             chosen.append(chosen[0])
         places = []
         for kind, name in chosen:

@@ -27,6 +27,18 @@ def shape(value):
     return json.dumps(value)
 
 
+def has_raw(value):
+    """Whether a scalar somewhere in the value is written as it is, which JSON could not hold."""
+    if isinstance(value, (dict, list)):
+        return any(map(has_raw, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, Raw)
+
+
+def json_text(dice, value):
+    """The value as JSON, on one line or several."""
+    return json.dumps(value, indent=dice.choice([None, 2]), ensure_ascii=False)
+
+
 def _contains(larger, smaller):
     return 0 < len(smaller) < len(larger) and all(
         key in larger and shape(larger[key]) == shape(item) for key, item in smaller.items()

@@ -144,11 +144,12 @@ def compare(expected, found):
     extra = [resource for group in remaining.values() for resource in group]
     for resource in missing:
         # A resource under another name, as with another hash, is more telling as one difference.
-        twin = next((each for each in extra if each.get("kind") == resource.get("kind")), None)
-        if twin is None:
+        alike = [each for each in extra if each.get("kind") == resource.get("kind")]
+        if not alike:
             yield title(resource), "", "a resource", ABSENT
             continue
-        extra.remove(twin)
+        twin = min(alike, key=lambda each: sum(1 for _ in differences(resource, each)))
+        extra = [each for each in extra if each is not twin]
         for pointer, wanted, got in differences(resource, twin):
             yield title(resource), pointer, wanted, got
     for resource in extra:

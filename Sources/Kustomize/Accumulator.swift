@@ -214,6 +214,9 @@ final class Accumulator {
 
   // MARK: The end
 
+  /// Resources with this annotation are for kustomize alone.
+  private static let localConfiguration = "config.kubernetes.io/local-config"
+
   /// What is done once, when all is there: hashes in names, references to names, variables.
   func finish() throws(BuildError) {
     for draft in drafts.all where draft.needsHash {
@@ -223,6 +226,9 @@ final class Accumulator {
     try NameReferenceTransformer(configuration.nameReference, drafts).apply()
     if let transformer = try VariableTransformer(variables, drafts) {
       try transformer.apply(to: drafts, configuration.varReference)
+    }
+    drafts.remove { draft in
+      draft.metadataMap("annotations")[Accumulator.localConfiguration].map { $0 != "false" } ?? false
     }
     for draft in drafts.all { draft.settleAnnotations() }
   }
@@ -256,6 +262,7 @@ extension Draft {
       if let value = old.root.value(at: "metadata", name) { metadata.set(name, value.copy()) }
     }
     takeHistory(of: old)
+    needsHash = needsHash && old.needsHash
     forgetIdentifier()
   }
 

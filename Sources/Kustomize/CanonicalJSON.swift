@@ -63,6 +63,11 @@ enum CanonicalJSON {
     return "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
   }
 
+  /// A whole number as Go writes it from a double.
+  static func whole(_ number: Double) -> String {
+    abs(number) < 1e21 ? Int128(exactly: number).map { "\($0)" } ?? "\(number)" : "\(number)"
+  }
+
   /// A number by its value, however it is spelled.
   static func number(_ text: String) -> String {
     var json = ""

@@ -133,9 +133,10 @@ final class Element {
   func set(_ name: String, _ value: Element) {
     read()
     if let place = ownFields.firstIndex(where: { $0.name == name }) {
-      // The style of what stood there stays, and with it how a scalar without a tag reads.
-      if ownFields[place].value !== value, value.kind == .scalar, value.tag == .untagged {
+      // The style of what stood there stays: what takes the place of quoted text is text.
+      if ownFields[place].value !== value, value.kind == .scalar {
         value.isQuoted = ownFields[place].value.isQuoted
+        if value.isQuoted { value.tag = .string }
       }
       ownFields[place] = Field(name: name, value: value)
     } else {
@@ -177,6 +178,15 @@ final class Element {
   var settledTag: Tag {
     guard tag == .untagged else { return tag }
     return isQuoted ? .string : Tag(CoreType(plain: text))
+  }
+
+  /// Whether a scalar's text can be what its tag says.
+  var isReadable: Bool {
+    switch tag {
+    case .string, .untagged, .timestamp: true
+    case .null, .bool, .int: Tag(CoreType(plain: text)) == tag
+    case .float: [.int, .float].contains(Tag(CoreType(plain: text)))
+    }
   }
 
   private func read() {

@@ -40,7 +40,12 @@ struct FieldPathMatcher {
       }
     }
     if isEscaped { current.append("\\") }
-    return steps + [current]
+    return (steps + [current]).map(unwrapped)
+  }
+
+  /// A name with points may stand in brackets.
+  private static func unwrapped(_ step: String) -> String {
+    step.hasPrefix("[") && step.hasSuffix("]") && !step.contains("=") ? String(step.dropFirst().dropLast()) : step
   }
 
   // MARK: One

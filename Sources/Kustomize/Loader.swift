@@ -71,8 +71,6 @@ final class Loader {
 
   // MARK: Resources
 
-  private static let localConfiguration = "config.kubernetes.io/local-config"
-
   /// The resources of documents, lists opened.
   func drafts(of sources: [Source]) throws(BuildError) -> [Draft] {
     var drafts: [Draft] = []
@@ -94,7 +92,6 @@ final class Loader {
       guard !draft.identifier.name.isEmpty else {
         throw BuildError(origin, "kustomize expects a resource here; this has no `metadata.name`")
       }
-      if draft.metadataMap("annotations")[Loader.localConfiguration].map({ $0 != "false" }) ?? false { continue }
       drafts.append(draft)
     }
     return drafts

@@ -87,8 +87,9 @@ struct DataGenerator {
       throw BuildError(text.origin, "a literal is written `KEY=VALUE`")
     }
     var value = text.value[text.value.index(after: sign)...]
-    while let first = value.first, first == "\"" || first == "'" { value.removeFirst() }
-    while let last = value.last, last == "\"" || last == "'" { value.removeLast() }
+    if value.count > 1, let quote = value.first, quote == "\"" || quote == "'", value.last == quote {
+      value = value.dropFirst().dropLast()
+    }
     return Entry(key: String(text.value[..<sign]), value: Array(value.utf8), origin: text.origin)
   }
 

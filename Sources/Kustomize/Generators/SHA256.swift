@@ -35,7 +35,7 @@ enum SHA256 {
   static func hash(_ message: [UInt8]) -> [UInt8] {
     var padded = message + [0x80]
     while padded.count % 64 != 56 { padded.append(0) }
-    padded += (0..<8).map { UInt8(truncatingIfNeeded: UInt64(message.count) * 8 >> (56 - $0 * 8)) }
+    padded += (0..<8).map { UInt8(truncatingIfNeeded: UInt64(message.count * 8) >> (56 - $0 * 8)) }
     var state = start
     for block in stride(from: 0, to: padded.count, by: 64) {
       var words = (0..<16).map { word in

@@ -53,7 +53,7 @@ struct JSONPatch {
 
   func apply(to root: Element) throws(BuildError) {
     for operation in operations { try apply(operation, to: root) }
-    root.spellNulls()
+    root.passThroughJSON()
   }
 
   private func apply(_ operation: Operation, to root: Element) throws(BuildError) {
@@ -176,12 +176,14 @@ struct JSONPatch {
 }
 
 extension Element {
-  /// Writes nulls out, as a way through JSON does.
-  fileprivate func spellNulls() {
+  /// Makes of scalars what a way through JSON does: nulls are spelled out, numbers are those of a double.
+  fileprivate func passThroughJSON() {
     switch kind {
-    case .scalar: if tag == .null, text.isEmpty { text = "null" }
-    case .sequence: for item in items { item.spellNulls() }
-    case .mapping: for field in fields { field.value.spellNulls() }
+    case .scalar:
+      if tag == .null, text.isEmpty { text = "null" }
+      if tag == .int, text.utf8.count > 15, let number = Double(text) { text = CanonicalJSON.whole(number) }
+    case .sequence: for item in items { item.passThroughJSON() }
+    case .mapping: for field in fields { field.value.passThroughJSON() }
     }
   }
 }

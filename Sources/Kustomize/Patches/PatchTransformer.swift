@@ -65,8 +65,8 @@ struct PatchTransformer {
     guard let merged = try StrategicMerge().merge(copy, into: root) else {
       return root.become(.mapping, origin: root.origin)
     }
-    root.become(merged)
-    if root.fields.isEmpty { return }
+    // A patch that would replace a resource as a whole leaves it as it is.
+    if merged === root, root.fields.isEmpty { return }
     if !mayChangeKind, let kind = places.kind { root.set("kind", kind) }
     let metadata = root.mapping("metadata", origin: root.origin)
     if !mayRename {

@@ -106,9 +106,11 @@ struct ReplacementTransformer {
     }
     if element.kind == .scalar {
       // The type of what stood there stays.
-      element.text = value.text
+      element.text = value.kind == .scalar ? value.text : ""
       element.origin = value.origin
-      if value.kind != .scalar { element.become(value) }
+      guard element.isReadable else {
+        throw BuildError(Origin(source, target), "`\(element.text)` is put where \(element.tag) is written")
+      }
     } else {
       element.become(value)
     }

@@ -177,7 +177,10 @@ final class Element {
   /// The type of a scalar as it would be read from what is written.
   var settledTag: Tag {
     guard tag == .untagged else { return tag }
-    return isQuoted ? .string : Tag(CoreType(plain: text))
+    if isQuoted { return .string }
+    // A date that was not read as one stays as it is spelled.
+    let tag = Tag(CoreType(plain: text))
+    return tag == .timestamp ? .string : tag
   }
 
   /// Whether a scalar's text can be what its tag says.

@@ -180,7 +180,16 @@ extension Element {
   fileprivate func passThroughJSON() {
     switch kind {
     case .scalar:
-      if tag == .null, text.isEmpty { text = "null" }
+      tag = settledTag
+      switch tag {
+      case .null: text = "null"
+      case .bool: text = text.lowercased()
+      case .int, .float: text = CanonicalJSON.number(text)
+      case .timestamp:
+        text = Timestamp.text(text)
+        tag = .string
+      case .string, .untagged: break
+      }
       if tag == .int, text.utf8.count > 15, let number = Double(text) { text = CanonicalJSON.whole(number) }
     case .sequence: for item in items { item.passThroughJSON() }
     case .mapping: for field in fields { field.value.passThroughJSON() }

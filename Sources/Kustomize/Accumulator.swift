@@ -68,7 +68,12 @@ final class Accumulator {
         try absorb(try made.draft(), generator)
       }
     }
-    for component in kustomization.components { try add(component: component, in: folder) }
+    for component in kustomization.components {
+      try add(component: component, in: folder)
+      let merged = configuration
+      configuration = TransformerConfiguration()
+      configuration.merge(merged)
+    }
     try transform(kustomization, folder)
     try add(kustomization.variables)
   }

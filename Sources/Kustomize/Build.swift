@@ -27,11 +27,7 @@ public struct Build {
     do throws(BuildError) {
       try accumulator.add(folder: folder, isComponent: false, from: nil)
       try accumulator.finish()
-      for draft in accumulator.drafts.all {
-        do throws(Problem) { result.resources.append(try EffectiveResource(draft)) } catch {
-          throw BuildError(draft.base, error.message)
-        }
-      }
+      for draft in accumulator.drafts.all { result.resources.append(try EffectiveResource(draft)) }
     } catch {
       result.problems.append(BuildProblem(kind: .refused, message: error.message, origin: error.origin))
     }

@@ -72,6 +72,9 @@ enum CanonicalJSON {
   static func number(_ text: String) -> String {
     var json = ""
     if let tree = try? Tree.parse(text).first, let root = tree.root { tree.appendJSON(of: root, to: &json) }
+    if let exponent = json.firstIndex(of: "e"), let sign = json[exponent...].dropFirst().first, sign.isNumber {
+      json.insert("+", at: json.index(after: exponent))
+    }
     return json.isEmpty ? text : json
   }
 }

@@ -218,6 +218,18 @@ final class Element {
 }
 
 extension Element.Tag {
+  /// For messages.
+  var title: String {
+    switch self {
+    case .string, .untagged: "text"
+    case .null: "null"
+    case .bool: "a boolean"
+    case .int: "an integer"
+    case .float: "a number"
+    case .timestamp: "a date"
+    }
+  }
+
   init(_ type: CoreType) {
     switch type {
     case .string: self = .string

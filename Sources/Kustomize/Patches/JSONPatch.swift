@@ -20,7 +20,7 @@ struct JSONPatch {
       operations.append(
         Operation(
           name: name, path: try JSONPatch.steps(path), from: try item["from"].map(JSONPatch.steps) ?? [],
-          value: item["value"], origin: item.origin))
+          value: item["value"]?.readByKubernetes(), origin: item.origin))
     }
     self.operations = operations
   }
@@ -63,7 +63,6 @@ struct JSONPatch {
       let value = try value(of: operation)
       if operation.path.isEmpty { return root.become(value) }
       let place = try place(operation.path, operation, in: root)
-      guard place.exists else { throw missing(operation, operation.path) }
       place.set(value)
     case "remove":
       let place = try place(operation.path, operation, in: root)
@@ -176,6 +175,30 @@ struct JSONPatch {
 }
 
 extension Element {
+  /// A copy whose scalars are what Kubernetes reads, which is how JSON patches are read.
+  fileprivate func readByKubernetes() -> Element {
+    let copy = self.copy()
+    copy.typeAsKubernetes()
+    return copy
+  }
+
+  private func typeAsKubernetes() {
+    switch kind {
+    case .sequence: for item in items { item.typeAsKubernetes() }
+    case .mapping: for field in fields { field.value.typeAsKubernetes() }
+    case .scalar:
+      guard let origin, let value = origin.source.tree.scalar(origin.node) else { return }
+      switch value {
+      case .string: tag = .string
+      case .null: (tag, text) = (.null, "null")
+      case .bool(let flag): (tag, text) = (.bool, flag ? "true" : "false")
+      case .int(let number): (tag, text) = (.int, "\(number)")
+      case .uint(let number): (tag, text) = (.int, "\(number)")
+      case .double: (tag, text) = (.float, CanonicalJSON.number(text))
+      }
+    }
+  }
+
   /// Makes of scalars what a way through JSON does: nulls are spelled out, numbers are those of a double.
   fileprivate func passThroughJSON() {
     switch kind {

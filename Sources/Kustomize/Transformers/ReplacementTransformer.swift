@@ -107,9 +107,6 @@ struct ReplacementTransformer {
       // The type of what stood there stays.
       element.text = value.kind == .scalar ? value.text : ""
       element.origin = value.origin
-      guard element.isReadable else {
-        throw BuildError(Origin(source, target), "`\(element.text)` is put where \(element.tag) is written")
-      }
     } else {
       element.become(value)
     }

@@ -81,7 +81,7 @@ final class Accumulator {
   private func add(_ resource: Kustomization.Text, in folder: String) throws(BuildError) {
     let path = BuildPath.join(folder, resource.value)
     if !Accumulator.isRemote(resource.value) || loader.kustomization(in: path) != nil {
-      if loader.kustomization(in: path) == nil, let documents = try loader.documents(path) {
+      if !loader.isKnownFolder(path), let documents = try loader.documents(path) {
         return try drafts.append(try loader.drafts(of: documents))
       }
       guard loader.kustomization(in: path) != nil else {

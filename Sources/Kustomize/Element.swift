@@ -130,11 +130,11 @@ final class Element {
   }
 
   /// Puts a value in a field, at the end where there was none.
-  func set(_ name: String, _ value: Element) {
+  /// - Parameter keepsStyle: whether the style of what stood there stays: what takes the place of quoted text is text.
+  func set(_ name: String, _ value: Element, keepsStyle: Bool = true) {
     read()
     if let place = ownFields.firstIndex(where: { $0.name == name }) {
-      // The style of what stood there stays: what takes the place of quoted text is text.
-      if ownFields[place].value !== value, value.kind == .scalar {
+      if keepsStyle, ownFields[place].value !== value, value.kind == .scalar {
         value.isQuoted = ownFields[place].value.isQuoted
         if value.isQuoted { value.tag = .string }
       }

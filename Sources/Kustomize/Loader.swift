@@ -3,6 +3,7 @@ import YAML
 /// Reads the documents of a build, each file once.
 final class Loader {
   private let files: BuildFiles
+  private let cache: SourceCache
   private var stream = DocumentStream()
   private var known: [String: Result<[Source], BuildError>] = [:]
   /// The files that were read, in order of their first reading.
@@ -10,8 +11,9 @@ final class Loader {
   private var seen: Set<String> = []
   private var kustomizations: [String: String?] = [:]
 
-  init(_ files: BuildFiles) {
+  init(_ files: BuildFiles, _ cache: SourceCache) {
     self.files = files
+    self.cache = cache
     stream.endsLastLine = false
   }
 
@@ -20,6 +22,8 @@ final class Loader {
     if seen.insert(path).inserted { reached.append(path) }
     return bytes
   }
+
+  func isKnownFolder(_ path: String) -> Bool { files.knownKustomization(in: path) != nil }
 
   func kustomization(in folder: String) -> String? {
     if let known = kustomizations[folder] { return known }
@@ -31,8 +35,13 @@ final class Loader {
   /// The documents of a file, empty ones left out; nil where there is none.
   func documents(_ path: String) throws(BuildError) -> [Source]? {
     if let result = known[path] { return try result.get() }
+    if let sources = cache.documents(path) {
+      if seen.insert(path).inserted { reached.append(path) }
+      return sources
+    }
     guard let bytes = bytes(path) else { return nil }
     let result = parse(bytes, path, inline: nil)
+    if case .success(let sources) = result { cache.keep(sources, of: path, bytes: bytes.count) }
     known[path] = result
     return try result.get()
   }

@@ -56,7 +56,7 @@ public struct Linter: Sendable {
     let own = input.runFiles
     let store = BuildStore(input.sources)
     let texts = TextTable()
-    let deployments = Deployment.all(of: own, store.files)
+    let deployments = Deployment.all(of: own, store.build)
     let built = Deployments(deployments, await build(deployments, store, texts, detail), of: own)
     let read = await self.read(own, built, texts, detail)
     let all = own + built.files
@@ -76,7 +76,7 @@ public struct Linter: Sendable {
     }
     let store = BuildStore(BuildFiles(own, below: []))
     let table = TextTable()
-    let deployments = Deployment.all(of: own, store.files)
+    let deployments = Deployment.all(of: own, store.build)
     var checker = checker(table, .joins)
     let first = deployments.map { checker.check($0, store) }
     let built = Deployments(deployments, first, of: own)

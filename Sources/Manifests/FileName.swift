@@ -15,6 +15,7 @@ public struct FileName: Hashable, Comparable, Sendable {
 
   /// The name as text: bytes that are not UTF-8 as `%XX`.
   public var text: String {
+    if let text = String(validating: bytes, as: UTF8.self) { return text }
     var result = ""
     var rest = bytes[...]
     while !rest.isEmpty {

@@ -74,9 +74,10 @@ struct JSONPatch {
       source.remove()
       try add(value, operation, operation.path, to: root)
     case "copy":
-      guard let value = try place(operation.from, operation, in: root).value else {
-        throw missing(operation, operation.from)
-      }
+      let source = try place(operation.from, operation, in: root)
+      // Of a field that is not there, the library copies null.
+      guard let value = source.value ?? (source.index == nil ? Element("null", .null, origin: operation.origin) : nil)
+      else { throw missing(operation, operation.from) }
       try add(value.copy(), operation, operation.path, to: root)
     case "test":
       let found = operation.path.isEmpty ? root : try place(operation.path, operation, in: root).value
@@ -121,11 +122,11 @@ struct JSONPatch {
     var exists: Bool { value != nil }
 
     func set(_ value: Element) {
-      if let index { parent.items[index] = value } else { parent.set(name, value) }
+      if let index { parent.items[index] = value } else { parent.set(name, value, keepsStyle: false) }
     }
 
     func insert(_ value: Element) {
-      if let index { parent.items.insert(value, at: index) } else { parent.set(name, value) }
+      if let index { parent.items.insert(value, at: index) } else { parent.set(name, value, keepsStyle: false) }
     }
 
     func remove() {

@@ -35,7 +35,7 @@ struct StrategicMerge {
     case .scalar:
       if let patch { return patch }
       // What was set without a type is text from here on.
-      if let destination, destination.tag == .untagged { destination.tag = .string }
+      if let destination, destination.tag == .untagged { destination.tag = destination.text.isEmpty ? .null : .string }
       return destination
     }
   }

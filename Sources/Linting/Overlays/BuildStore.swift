@@ -11,13 +11,13 @@ final class BuildStore: Sendable {
     var nodes = 0
   }
 
-  let files: BuildFiles
+  let build: Build
   private let state = Mutex(State())
 
-  init(_ files: BuildFiles) { self.files = files }
+  init(_ files: BuildFiles) { build = Build(files) }
 
   func build(_ deployment: Deployment) -> Build.Result {
-    let result = Build(files).run(deployment.folder)
+    let result = build.run(deployment.folder)
     let nodes = result.resources.reduce(0) { $0 + $1.size }
     state.withLock { state in
       guard state.nodes + nodes <= BuildStore.budget else { return }

@@ -77,7 +77,8 @@ struct Kustomized: Sendable {
   }
 
   static func isKustomization(_ file: FileName) -> Bool {
-    BuildFiles.kustomizationNames.contains(BuildPath.name(of: file.text))
+    guard let last = file.bytes.last, last == UInt8(ascii: "l") || last == UInt8(ascii: "n") else { return false }
+    return BuildFiles.isKustomization(file.text)
   }
 
   /// A path from a folder; nil for a patch that is written in place.

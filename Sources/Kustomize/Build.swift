@@ -20,6 +20,9 @@ public struct Build: Sendable {
     public var isIncomplete: Bool { problems.contains { $0.kind == .external } }
   }
 
+  /// The documents of a file that builds have read, as far as they are kept.
+  public func documents(of file: String) -> [RetainedDocument]? { cache.documents(file)?.map(\.document) }
+
   /// The tree of a kustomization's file; nil where it cannot be read.
   public func tree(of file: String) -> Tree? {
     let sources = try? Loader(files, cache).documents(file)

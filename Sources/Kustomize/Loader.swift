@@ -4,7 +4,7 @@ import YAML
 final class Loader {
   private let files: BuildFiles
   private let cache: SourceCache
-  private var stream = DocumentStream()
+  private var stream = DocumentStream(capacity: 4_096)
   private var known: [String: Result<[Source], BuildError>] = [:]
   /// The files that were read, in order of their first reading.
   private(set) var reached: [String] = []
@@ -32,8 +32,12 @@ final class Loader {
     return found
   }
 
-  /// The documents of a file, empty ones left out; nil where there is none.
+  /// The documents of a file, those of null left out; nil where there is none.
   func documents(_ path: String) throws(BuildError) -> [Source]? {
+    try all(path)?.filter(\.holdsValue)
+  }
+
+  private func all(_ path: String) throws(BuildError) -> [Source]? {
     if let result = known[path] { return try result.get() }
     if let sources = cache.documents(path) {
       if seen.insert(path).inserted { reached.append(path) }
@@ -54,6 +58,7 @@ final class Loader {
     let isNested = outer.outermost != nil
     let inline = Source.Inline(field: text.origin, start: isNested ? nil : start)
     return try parse(Array(text.value.utf8), outer.file, inline: inline).get()
+      .filter(\.holdsValue)
   }
 
   private func parse(_ bytes: [UInt8], _ path: String, inline: Source.Inline?) -> Result<[Source], BuildError> {
@@ -65,9 +70,7 @@ final class Loader {
       } else if let found = document.problems.first(where: { $0.kind == .syntax || $0.kind == .limit || $0.kind == .encoding }) {
         let place = document.position(of: found.range.lowerBound)
         problem = "cannot be read, line \(place.line): \(found.message)"
-      } else if let tree = document.tree, let root = tree.root, !tree.isNull(root),
-        let source = Source(file: path, document.retained(), inline: inline)
-      {
+      } else if let source = Source(file: path, document.retained(), inline: inline) {
         sources.append(source)
       }
       return problem == nil

@@ -19,13 +19,17 @@ final class Accumulator {
   // MARK: Folders
 
   /// Adds what the kustomization of a folder makes.
-  func add(folder: String, isComponent: Bool, from cause: Origin?) throws(BuildError) {
+  /// - Parameter edits: of the kustomization itself, none of those that it builds upon.
+  func add(
+    folder: String, isComponent: Bool, from cause: Origin?, _ edits: BuildEdits? = nil
+  ) throws(BuildError) {
     guard let path = loader.kustomization(in: folder), let source = try loader.documents(path)?.first,
       let root = source.tree.root
     else { throw BuildError(cause, "`\(folder)` holds no kustomization that can be read") }
     if open.contains(folder) { throw BuildError(cause, "`\(folder)` is part of itself") }
     guard open.count < 100 else { throw BuildError(cause, "kustomizations are nested more than 100 deep") }
-    let kustomization = KustomizationReader(source).kustomization(at: root)
+    var kustomization = KustomizationReader(source).kustomization(at: root)
+    edits?.add(to: &kustomization)
     guard kustomization.isComponent == isComponent else {
       throw BuildError(
         cause, isComponent ? "`\(folder)` is no Component" : "`\(folder)` is a Component, which belongs in `components`")
@@ -87,21 +91,24 @@ final class Accumulator {
       guard loader.kustomization(in: path) != nil else {
         throw BuildError(resource.origin, "there is no file `\(resource.value)`, and no folder with a kustomization")
       }
-      let inner = Accumulator(loader, open: open)
-      inner.isIncomplete = false
-      try inner.add(folder: path, isComponent: false, from: resource.origin)
-      try drafts.append(inner.drafts.all)
-      configuration.merge(inner.configuration)
-      variables += inner.variables
-      problems += inner.problems
-      isIncomplete = isIncomplete || inner.isIncomplete
-      return
+      return try addBase(path, from: resource.origin)
     }
     isIncomplete = true
     problems.append(
       BuildProblem(
         kind: .external, message: "`\(resource.value)` is fetched from elsewhere: what it holds is not known here",
         origin: resource.origin))
+  }
+
+  /// Adds what the kustomization of another folder makes by itself.
+  private func addBase(_ folder: String, from cause: Origin?) throws(BuildError) {
+    let inner = Accumulator(loader, open: open)
+    try inner.add(folder: folder, isComponent: false, from: cause)
+    try drafts.append(inner.drafts.all)
+    configuration.merge(inner.configuration)
+    variables += inner.variables
+    problems += inner.problems
+    isIncomplete = isIncomplete || inner.isIncomplete
   }
 
   private func add(component: Kustomization.Text, in folder: String) throws(BuildError) {
@@ -177,6 +184,9 @@ final class Accumulator {
     try LabelTransformer(pairs: kustomization.commonLabels, fields: configuration.commonLabels).apply(to: drafts)
     try LabelTransformer(pairs: kustomization.commonAnnotations, fields: configuration.commonAnnotations)
       .apply(to: drafts)
+    try LabelTransformer(
+      pairs: kustomization.metadataAnnotations, fields: [FieldSpec(path: "metadata/annotations", creates: true)]
+    ).apply(to: drafts)
     for patch in kustomization.jsonPatches { note(try patches.apply(json: patch, to: drafts), patch.origin) }
     for replica in kustomization.replicas {
       let isMet = try ReplicaTransformer(replica: replica, fields: configuration.replicas).apply(to: drafts)
@@ -224,13 +234,28 @@ final class Accumulator {
     }
   }
 
+  /// Adds files, and folders with a kustomization, as if a kustomization named them.
+  func add(files: [String], in folder: String, _ edits: BuildEdits?) throws(BuildError) {
+    for file in files {
+      if loader.kustomization(in: file) != nil {
+        try addBase(file, from: nil)
+      } else if let documents = try loader.documents(file) {
+        try drafts.append(try loader.drafts(of: documents))
+      }
+    }
+    configuration.merge(KustomizeTables.bundled.standard)
+    guard let edits, var kustomization = edits.empty else { return }
+    edits.add(to: &kustomization)
+    try add(kustomization, in: folder)
+  }
+
   // MARK: The end
 
   /// Resources with this annotation are for kustomize alone.
   private static let localConfiguration = "config.kubernetes.io/local-config"
 
   /// What is done once, when all is there: hashes in names, references to names, variables.
-  func finish() throws(BuildError) {
+  func finish(_ edits: BuildEdits? = nil) throws(BuildError) {
     for draft in drafts.all where draft.needsHash {
       draft.rememberIdentifier()
       draft.set(name: "\(draft.identifier.name)-\(ContentHash.suffix(of: draft))")
@@ -242,11 +267,20 @@ final class Accumulator {
     drafts.remove { draft in
       draft.metadataMap("annotations")[Accumulator.localConfiguration].map { $0 != "false" } ?? false
     }
-    for draft in drafts.all { draft.settleAnnotations() }
+    for draft in drafts.all {
+      draft.settleAnnotations()
+      if let fill = edits?.substitute, !draft.refusesSubstitution { draft.root.substitute(fill) }
+    }
   }
 }
 
 extension Draft {
+  /// Whether Flux leaves its `${NAME}` as they stand (Flux, Kustomization, `postBuild`).
+  fileprivate var refusesSubstitution: Bool {
+    let name = "kustomize.toolkit.fluxcd.io/substitute"
+    return metadataMap("annotations")[name] == "disabled" || metadataMap("labels")[name] == "disabled"
+  }
+
   /// Annotations are text, and none are no field: kustomize writes its own beside them and takes those out at the end.
   fileprivate func settleAnnotations() {
     guard let metadata = root["metadata"], metadata.kind == .mapping, let annotations = metadata["annotations"] else {

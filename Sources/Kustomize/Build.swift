@@ -23,20 +23,33 @@ public struct Build: Sendable {
   /// The documents of a file that builds have read, as far as they are kept.
   public func documents(of file: String) -> [RetainedDocument]? { cache.documents(file)?.map(\.document) }
 
+  /// What is in a file; nil where there is none.
+  public func bytes(of file: String) -> [UInt8]? { files.read(file) }
+
+  /// The trees of a file's documents; nil where it cannot be read.
+  public func trees(of file: String) -> [Tree]? { (try? Loader(files, cache).documents(file))?.map(\.tree) }
+
   /// The tree of a kustomization's file; nil where it cannot be read.
   public func tree(of file: String) -> Tree? {
     let sources = try? Loader(files, cache).documents(file)
     return sources?.first?.tree
   }
 
-  /// - Parameter folder: of the kustomization, as reports name it; empty for the working directory.
-  public func run(_ folder: String) -> Result {
-    let loader = Loader(files, cache)
+  /// - Parameters:
+  ///   - folder: of the kustomization, as reports name it; empty for the working directory.
+  ///   - files: what is built where the folder has no kustomization; nil: it has one.
+  ///   - edits: what another tool does to the kustomization.
+  public func run(_ folder: String, files: [String]? = nil, _ edits: BuildEdits? = nil) -> Result {
+    let loader = Loader(self.files, cache)
     let accumulator = Accumulator(loader)
     var result = Result()
     do throws(BuildError) {
-      try accumulator.add(folder: folder, isComponent: false, from: nil)
-      try accumulator.finish()
+      if let files {
+        try accumulator.add(files: files, in: folder, edits)
+      } else {
+        try accumulator.add(folder: folder, isComponent: false, from: nil, edits)
+      }
+      try accumulator.finish(edits)
       for draft in accumulator.drafts.all { result.resources.append(try EffectiveResource(draft)) }
     } catch {
       result.problems.append(BuildProblem(kind: .refused, message: error.message, origin: error.origin))

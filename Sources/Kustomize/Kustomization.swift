@@ -104,6 +104,13 @@ struct Kustomization {
   var variables: [Variable] = []
   var configurations: [Text] = []
   var openAPI: Text?
+  // MARK: Of Flux and Argo CD
+  var targetNamespace: Text?
+  var commonMetadata: (labels: [Pair], annotations: [Pair], origin: Origin)?
+  /// For the objects themselves alone.
+  var metadataAnnotations: [Pair] = []
+  var labelsWithoutSelectors = false
+  var labelsInTemplates = false
   /// Fields whose effect only a run can tell.
   var external: [(field: String, origin: Origin)] = []
   /// Fields that kustomize does not know.

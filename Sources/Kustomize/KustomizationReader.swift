@@ -44,6 +44,13 @@ struct KustomizationReader {
       case "openapi": result.openAPI = field("path", value).flatMap(text)
       case "generators", "transformers", "helmCharts", "helmChartInflationGenerator":
         if !items(value).isEmpty { result.external.append((name, Origin(source, key))) }
+      case "targetNamespace": result.targetNamespace = text(value)
+      case "commonMetadata":
+        result.commonMetadata = (
+          field("labels", value).map(pairs) ?? [], field("annotations", value).map(pairs) ?? [], Origin(source, value)
+        )
+      case "labelWithoutSelector": result.labelsWithoutSelectors = flag(name, node)
+      case "labelIncludeTemplates": result.labelsInTemplates = flag(name, node)
       case let known where KustomizationReader.plain.contains(known): break
       default: result.unknownFields.append((name, Origin(source, key)))
       }
@@ -89,9 +96,20 @@ struct KustomizationReader {
       annotationSelector: text("annotationSelector"))
   }
 
-  /// An image of Argo CD and Flux may be written as text: `name=newName:tag@digest`.
+  /// Argo CD writes an image as text: `NAME=NEWNAME:TAG@DIGEST`, of which only the name must be there.
   private func image(_ node: NodeID) -> Kustomization.Image? {
-    guard tree.kind(node) == .mapping else { return nil }
+    guard tree.kind(node) == .mapping else {
+      guard let text = text(node) else { return nil }
+      func part(_ value: Substring) -> Kustomization.Text? {
+        value.isEmpty ? nil : Kustomization.Text(value: String(value), origin: text.origin)
+      }
+      let halves = text.value.split(separator: "=", maxSplits: 1)
+      let (name, tag, digest) = ImageTransformer.parts(of: String(halves.last ?? ""))
+      guard let old = part(halves.count == 2 ? halves[0] : name[...]) else { return nil }
+      return Kustomization.Image(
+        name: old, newName: halves.count == 2 ? part(name[...]) : nil, newTag: part(tag[...]), digest: part(digest[...]),
+        tagSuffix: nil)
+    }
     guard let name = field("name", node).flatMap(text) else { return nil }
     return Kustomization.Image(
       name: name, newName: field("newName", node).flatMap(text), newTag: field("newTag", node).flatMap(text),

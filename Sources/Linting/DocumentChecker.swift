@@ -1,5 +1,6 @@
 import CEL
 import Fargate
+import GitOps
 import Kustomize
 import Manifests
 import Policies
@@ -37,7 +38,7 @@ final class DocumentChecker {
     let resources = Resource.resources(in: tree).map { (resource: $0, workload: Workload($0, kinds: kinds)) }
     result.resources += resources.count
     result.workloads += resources.count { $0.workload != nil }
-    for (resource, _) in resources { result.deployedPaths += resource.deployedPaths }
+    readDeployers(document, resources.map(\.resource), &result)
     if Kustomized.isKustomization(file.name) { result.kustomized = Kustomized(tree, of: file.name) }
     readClusters(document, tree, resources.map(\.resource), &result)
     if isDeployed { return }
@@ -70,6 +71,15 @@ final class DocumentChecker {
       resource, document.identity(of: resource), workload, UInt32(place), { document.located($0) }, &result)
     for number in result.findings.indices[found...] { result.findings[number].relate(to: base) }
     for number in result.candidates.indices[waiting...] { result.candidates[number].candidate.relate(to: base) }
+  }
+
+  /// Keeps the objects that say what is deployed.
+  private func readDeployers(_ document: borrowing Document, _ resources: [Resource], _ result: inout FileResult) {
+    let found = resources.filter { !$0.identity.group.isEmpty && DeploymentPlan.concerns($0.identity) }
+    guard !found.isEmpty else { return }
+    for resource in found { result.deployedPaths += resource.deployedPaths }
+    let retained = document.retained()
+    result.deployers += found.map { Deployer(document: retained, resource: $0) }
   }
 
   /// Keeps a document that describes clusters: its profiles and capacity decide where pods land.

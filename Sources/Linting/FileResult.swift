@@ -1,4 +1,5 @@
 import Fargate
+import Manifests
 import YAML
 
 /// What the first reading of one file gave.
@@ -11,6 +12,8 @@ struct FileResult: Sendable {
   var clusterDocuments: [ClusterDocument] = []
   /// Paths of the repository that its objects deploy.
   var deployedPaths: [String] = []
+  /// Its objects that say what Argo CD and Flux deploy.
+  var deployers: [Deployer] = []
   /// What the file names when it is a kustomization.
   var kustomized = Kustomized()
   var suppressions: [Suppression] = []
@@ -18,6 +21,24 @@ struct FileResult: Sendable {
   var resources = 0
   var workloads = 0
   var skipped = false
+}
+
+extension FileResult {
+  /// What was found in the file as YAML, and what it says beside its objects.
+  var withoutObjects: FileResult {
+    var rest = self
+    rest.findings = findings.filter { $0.resource == nil }
+    rest.candidates = []
+    rest.revisits = []
+    rest.facts = FileFacts()
+    return rest
+  }
+}
+
+/// An object that says what Argo CD or Flux deploys, or that one of these takes values from, kept for the run.
+struct Deployer: Sendable {
+  let document: RetainedDocument
+  let resource: Resource
 }
 
 /// An object that rules ask of its neighbours, once these are known.

@@ -11,6 +11,8 @@ public struct LintInput: Sendable {
   public var context: [SourceFile] = []
   /// Folders below which files may be read that manifests name, absolute or from the working directory.
   public var folders: [[UInt8]] = []
+  /// Where the working directory lies in its repository, with `/`; empty at its root, nil where nobody knows.
+  public var repositoryPrefix: String?
   public var settings = ScopeSettings()
   /// What was passed over before reading.
   public var notices: [Notice] = []

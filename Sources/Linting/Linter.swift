@@ -57,13 +57,19 @@ public struct Linter: Sendable {
     let store = BuildStore(input.sources)
     let texts = TextTable()
     let deployments = Deployment.all(of: own, store.build)
-    let built = Deployments(deployments, await build(deployments, store, texts, detail), of: own)
-    let read = await self.read(own, built, store, texts, detail)
+    var built = Deployments(deployments, await build(deployments, store, texts, detail), of: own)
+    let first = await self.read(own, built, store, texts, detail)
+    let repository = RepositoryDeployments(
+      own, first, built: built, store, texts, prefix: input.repositoryPrefix)
+    let known = built.deployed
+    built.replace(
+      by: repository, await build(repository.own.map(\.deployment), store, texts, detail), of: own)
+    let read = built.leavingOut(of: first, own, known: known)
     let all = own + built.files
     let results = PatchFiles(own, read, besides: built.deployed).leavingOut(of: read, own) + built.results
-    let scopes = scopes(of: all, results, built, texts, input.settings)
+    let scopes = scopes(of: all, results, built, repository, texts, input.settings)
     let second = await readAgain(all, results, scopes, store)
-    let notices = input.notices + built.notices + built.orphans(of: own, read)
+    let notices = input.notices + built.notices + built.orphans(of: own, read) + repository.notices
     let report = assemble(all, results, scopes, second, store, notices: notices, version: input.version)
     return Run(files: all, scopes: scopes, report: report)
   }
@@ -79,19 +85,23 @@ public struct Linter: Sendable {
     let deployments = Deployment.all(of: own, store.build)
     var checker = checker(table, .joins)
     let first = deployments.map { checker.check($0, store) }
-    let built = Deployments(deployments, first, of: own)
-    let read = own.map { checker.check($0, isDeployed: built.deployed.contains($0.source.name.text), store) }
+    var built = Deployments(deployments, first, of: own)
+    let known = built.deployed
+    let second = own.map { checker.check($0, isDeployed: known.contains($0.source.name.text), store) }
+    let repository = RepositoryDeployments(own, second, built: built, store, table, prefix: "")
+    built.replace(by: repository, repository.own.map { checker.check($0.deployment, store) }, of: own)
+    let read = built.leavingOut(of: second, own, known: known)
     let all = own + built.files
     let results = PatchFiles(own, read, besides: built.deployed).leavingOut(of: read, own) + built.results
-    let scopes = scopes(of: all, results, built, table, settings)
+    let scopes = scopes(of: all, results, built, repository, table, settings)
     var reading = secondReading(all, scopes, store)
-    let second = all.indices.map { file in
+    let around = all.indices.map { file in
       var found: [ScopedJudgement] = []
       reading.check(results[file].revisits, of: file, into: &found)
       return found
     }
-    return assemble(
-      all, results, scopes, second, store, notices: built.notices + built.orphans(of: own, read), version: "")
+    let notices = built.notices + built.orphans(of: own, read) + repository.notices
+    return assemble(all, results, scopes, around, store, notices: notices, version: "")
   }
 
   // MARK: Reading
@@ -103,11 +113,11 @@ public struct Linter: Sendable {
   }
 
   private func scopes(
-    of files: [RunFile], _ results: [FileResult], _ deployments: Deployments, _ texts: TextTable,
-    _ settings: ScopeSettings
+    of files: [RunFile], _ results: [FileResult], _ deployments: Deployments, _ repository: RepositoryDeployments,
+    _ texts: TextTable, _ settings: ScopeSettings
   ) -> RunScopes {
     RunScopes(
-      files, results, doubts: deployments.doubts, texts: texts, settings: settings, options: options,
+      files, results, doubts: deployments.doubts, repository, texts: texts, settings: settings, options: options,
       preset: rules.sets[0].preset)
   }
 

@@ -27,6 +27,8 @@ public struct Notice: Sendable, Hashable {
     case patchUnmatched = "patch-unmatched"
     /// A manifest that the kustomization beside it leaves out.
     case orphanManifest = "orphan-manifest"
+    /// An object of Argo CD or Flux of which nobody can tell here what it deploys.
+    case deploymentUnclear = "deployment-unclear"
     /// A kind that seems to hold a pod template but is not known.
     case kindUnknown = "kind-unknown"
   }

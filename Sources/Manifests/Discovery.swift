@@ -30,7 +30,7 @@ public struct Discovery {
   private let options: Options
   private let workingDirectory = System.workingDirectory()
   private var roots: [[UInt8]] = []
-  private var found: [[UInt8]: SourceFile] = [:]
+  private var found: [FileName: SourceFile] = [:]
   private var links: [(link: [UInt8], target: [UInt8])] = []
   private var skipped: Set<Skipped> = []
   private var ignored: Set<[UInt8]> = []
@@ -58,7 +58,7 @@ public struct Discovery {
   private mutating func add(_ path: [UInt8]) {
     if path == [45] {
       let name = options.standardInputName
-      found[[45]] = SourceFile(
+      found[FileName(bytes: [45])] = SourceFile(
         name: FileName(name), path: nil, format: PathName.isJSON(Array(name.utf8)) ? .json : .yaml)
       return
     }
@@ -83,7 +83,7 @@ public struct Discovery {
   }
 
   private mutating func take(_ absolute: [UInt8]) {
-    found[absolute] = SourceFile(
+    found[FileName(bytes: absolute)] = SourceFile(
       name: name(absolute), path: absolute, format: PathName.isJSON(absolute) ? .json : .yaml)
   }
 
@@ -190,7 +190,7 @@ public struct Discovery {
   /// Adds what only links lead to; a file is read once, under the name that sorts first.
   private mutating func addLinkedFiles() {
     guard !links.isEmpty else { return }
-    var known = Set(found.keys.compactMap { System.realPath($0) })
+    var known = Set(found.keys.compactMap { System.realPath($0.bytes) })
     for (link, target) in links.sorted(by: { $0.link.lexicographicallyPrecedes($1.link) })
     where known.insert(target).inserted {
       take(link)

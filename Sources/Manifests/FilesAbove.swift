@@ -6,8 +6,8 @@ public struct FilesAbove {
   private let name: [UInt8]
   /// Where looking ends outside of repositories.
   private let tops: Set<[UInt8]>
-  private var found: [[UInt8]: [[UInt8]]] = [:]
-  private var repositories: [[UInt8]: [UInt8]?] = [:]
+  private var found: [FileName: [[UInt8]]] = [:]
+  private var repositories: [FileName: [UInt8]?] = [:]
 
   /// - Parameter folders: the folders that the user gave, absolute.
   public init(name: String, folders: [[UInt8]], workingDirectory: [UInt8]) {
@@ -18,11 +18,11 @@ public struct FilesAbove {
 
   /// The absolute paths of the files that hold for a folder, the outermost first.
   public mutating func paths(for folder: [UInt8]) -> [[UInt8]] {
-    if let known = found[folder] { return known }
+    if let known = found[FileName(bytes: folder)] { return known }
     var result = isHome(folder) ? [] : paths(for: PathName.folder(of: folder))
     let file = PathName.join(folder, name)
     if System.kind(file) != nil { result.append(file) }
-    found[folder] = result
+    found[FileName(bytes: folder)] = result
     return result
   }
 
@@ -38,14 +38,14 @@ public struct FilesAbove {
   }
 
   private mutating func repository(of folder: [UInt8]) -> [UInt8]? {
-    if let known = repositories[folder] { return known }
+    if let known = repositories[FileName(bytes: folder)] { return known }
     var result: [UInt8]?
     if System.kind(PathName.join(folder, Array(".git".utf8))) != nil {
       result = folder
     } else if folder.count > 1 {
       result = repository(of: PathName.folder(of: folder))
     }
-    repositories[folder] = .some(result)
+    repositories[FileName(bytes: folder)] = .some(result)
     return result
   }
 }

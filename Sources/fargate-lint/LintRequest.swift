@@ -67,6 +67,7 @@ struct LintRequest {
     linter = Linter(rules: rules, options: options, vocabulary: sources.vocabulary, tables: sources.tables)
     var input = LintInput(files: files)
     input.context = try LintRequest.context(arguments, rules.root, paths)
+    input.repositoryPrefix = LintRequest.repositoryPrefix()
     input.folders = LintRequest.homes(of: paths + arguments.all("context"))
     input.settings = try LintRequest.settings(arguments, rules.root, sources.tables)
     input.notices = passedOver + LintRequest.unbound(sources.rules, rules)
@@ -122,6 +123,15 @@ struct LintRequest {
   }
 
   // MARK: Files
+
+  /// Where the working directory lies in its repository; nil outside of one.
+  private static func repositoryPrefix() -> String? {
+    let here = System.workingDirectory()
+    var above = FilesAbove(name: ".git", folders: [here], workingDirectory: here)
+    let home = above.home(of: here)
+    guard System.kind(PathName.join(home, Array(".git".utf8))) != nil else { return nil }
+    return home == here ? "" : FileName(bytes: PathName.relative(here, to: home)).text
+  }
 
   /// The repositories that paths lie in, or what stands for them: manifests may name files from there.
   private static func homes(of paths: [String]) -> [[UInt8]] {

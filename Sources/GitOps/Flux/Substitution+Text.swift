@@ -6,7 +6,7 @@ extension Substitution {
   ///
   /// What another operator changes, and what may have a value that is not known, is left as it stands; so is a text
   /// that would become longer than `limit`.
-  func applied(to text: String) -> String {
+  public func applied(to text: String) -> String {
     guard text.contains("${") else { return text }
     if variables.isEmpty, isComplete { return text }
     var result = ""

@@ -62,7 +62,7 @@ struct ImageTransformer {
   }
 
   /// Name, tag and digest; the port of a registry is no tag.
-  private static func parts(of image: String) -> (name: String, tag: String, digest: String) {
+  static func parts(of image: String) -> (name: String, tag: String, digest: String) {
     let start = image.firstIndex(of: "/") ?? image.startIndex
     let at = image[start...].firstIndex(of: "@")
     let colon = image[start...].firstIndex(of: ":").flatMap { colon in at.map { $0 < colon } ?? false ? nil : colon }

@@ -11,8 +11,8 @@ public struct ConfigurationFiles {
   public private(set) var errors: [LoadError] = []
   private let workingDirectory: [UInt8]
   private var files: FilesAbove
-  private var numbers: [[UInt8]: Int] = [:]
-  private var chains: [[UInt8]: [Int]] = [:]
+  private var numbers: [FileName: Int] = [:]
+  private var chains: [FileName: [Int]] = [:]
   /// Files in whose place the user named another.
   private var replaced: Set<[UInt8]> = []
   private var hasRoot = false
@@ -66,13 +66,13 @@ public struct ConfigurationFiles {
   }
 
   private mutating func chain(forFolder folder: [UInt8]) -> [Int] {
-    if let known = chains[folder] { return known }
+    if let known = chains[FileName(bytes: folder)] { return known }
     var chain = isNamed ? [0] : []
     for path in files.paths(for: folder) where !replaced.contains(path) {
-      let number = numbers[path] ?? read(path, home: files.home(of: folder))
+      let number = numbers[FileName(bytes: path)] ?? read(path, home: files.home(of: folder))
       if !chain.contains(number) { chain.append(number) }
     }
-    chains[folder] = chain
+    chains[FileName(bytes: folder)] = chain
     return chain
   }
 
@@ -81,7 +81,7 @@ public struct ConfigurationFiles {
     let name = FileName(bytes: PathName.relative(path, to: workingDirectory))
     let (configuration, found) = ConfigurationReader.read(path, home: home, name: name)
     let number = configurations.count
-    numbers[path] = number
+    numbers[FileName(bytes: path)] = number
     configurations.append(configuration)
     errors += found
     if !(hasRoot && number == 0) { refuseRunWideKeys(of: configuration) }

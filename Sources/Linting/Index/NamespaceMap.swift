@@ -11,8 +11,26 @@ struct NamespaceMap: Sendable {
   private let doubts: [Doubt?]
   private let standard: TextID
 
+  /// By file: the namespace that something gives its objects on the way.
+  private var targets: [Placed?] = []
+
   struct Doubt: Sendable {
     let reason: String
+    let namespace: TextID
+  }
+
+  /// A namespace that something else than a manifest states.
+  enum Target: Sendable {
+    /// Whatever the manifest says.
+    case overrides(String)
+    /// Where the manifest says nothing.
+    case fillsEmpty(String)
+    /// Nobody can tell which.
+    case unknown(String)
+  }
+
+  private struct Placed: Sendable {
+    let target: Target
     let namespace: TextID
   }
 
@@ -40,6 +58,23 @@ struct NamespaceMap: Sendable {
     }
   }
 
+  /// The same for a scope in which something states namespaces, by file.
+  func with(_ targets: [Target?], texts: TextTable) -> NamespaceMap {
+    var map = self
+    map.targets = targets.enumerated().map { number, target in
+      target.map { target in
+        switch target {
+        case .overrides(let name), .fillsEmpty(let name): Placed(target: target, namespace: texts.id(of: name))
+        // No namespace has a line break in its name.
+        case .unknown: Placed(target: target, namespace: texts.id(of: "\n\(number)"))
+        }
+      }
+    }
+    return map
+  }
+
+  private func target(_ file: UInt32) -> Placed? { targets.isEmpty ? nil : targets[Int(file)] }
+
   /// The folder of a path; empty at the top.
   static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "" }
@@ -48,10 +83,20 @@ struct NamespaceMap: Sendable {
 
   /// By which objects of one namespace find each other.
   func namespace(of fact: ResourceFact, in file: UInt32) -> TextID {
-    fact.namespace != .empty ? fact.namespace : doubts[Int(file)]?.namespace ?? standard
+    if let placed = target(file) {
+      if case .overrides = placed.target { return placed.namespace }
+      return fact.namespace != .empty ? fact.namespace : placed.namespace
+    }
+    return fact.namespace != .empty ? fact.namespace : doubts[Int(file)]?.namespace ?? standard
   }
 
   func traits(of fact: ResourceFact, in file: UInt32, _ texts: TextTable) -> PodTraits.Namespace {
+    switch target(file)?.target {
+    case .overrides(let name)?: return .known(name)
+    case .fillsEmpty(let name)? where fact.namespace == .empty: return .known(name)
+    case .unknown(let reason)? where fact.namespace == .empty: return .unknown(reason: reason)
+    case .fillsEmpty?, .unknown?, nil: break
+    }
     if fact.isNamespaceUnknown {
       return .unknown(reason: "`\(texts.text(fact.namespace))` is substituted later")
     }
@@ -60,8 +105,14 @@ struct NamespaceMap: Sendable {
   }
 
   /// Why another namespace than the written one may be set on the way to the cluster; nil: nothing is known to.
-  func laterNamespace(in file: UInt32) -> String? { doubts[Int(file)]?.reason }
+  func laterNamespace(in file: UInt32) -> String? {
+    switch target(file)?.target {
+    case .overrides?, .fillsEmpty?: nil
+    case .unknown(let reason)?: reason
+    case nil: doubts[Int(file)]?.reason
+    }
+  }
 
   /// Why labels may be added on the way to the cluster; nil: nothing is known to add any.
-  func laterLabels(in file: UInt32) -> String? { doubts[Int(file)]?.reason }
+  func laterLabels(in file: UInt32) -> String? { target(file) == nil ? doubts[Int(file)]?.reason : nil }
 }

@@ -17,18 +17,18 @@ final class BuildStore: Sendable {
   init(_ files: BuildFiles) { build = Build(files) }
 
   func build(_ deployment: Deployment) -> Build.Result {
-    let result = build.run(deployment.folder)
+    let result = build.run(deployment.folder, files: deployment.files, deployment.edits)
     let nodes = result.resources.reduce(0) { $0 + $1.size }
     state.withLock { state in
       guard state.nodes + nodes <= BuildStore.budget else { return }
       state.nodes += nodes
-      state.kept[deployment.folder] = result.resources
+      state.kept[deployment.key] = result.resources
     }
     return result
   }
 
   fileprivate func kept(_ deployment: Deployment) -> [EffectiveResource]? {
-    state.withLock { $0.kept[deployment.folder] }
+    state.withLock { $0.kept[deployment.key] }
   }
 }
 
@@ -36,19 +36,19 @@ final class BuildStore: Sendable {
 final class BuildCache {
   private static let most = 16
   private let store: BuildStore
-  private var recent: [(folder: String, resources: [EffectiveResource])] = []
+  private var recent: [(key: String, resources: [EffectiveResource])] = []
 
   init(_ store: BuildStore) { self.store = store }
 
   func resources(of deployment: Deployment) -> [EffectiveResource] {
-    if let place = recent.lastIndex(where: { $0.folder == deployment.folder }) {
+    if let place = recent.lastIndex(where: { $0.key == deployment.key }) {
       let entry = recent.remove(at: place)
       recent.append(entry)
       return entry.resources
     }
     let resources = store.kept(deployment) ?? store.build(deployment).resources
     if recent.count == BuildCache.most { recent.removeFirst() }
-    recent.append((deployment.folder, resources))
+    recent.append((deployment.key, resources))
     return resources
   }
 }

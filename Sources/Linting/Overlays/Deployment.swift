@@ -9,10 +9,34 @@ struct Deployment: Sendable {
   /// As reports name it; empty for the working directory.
   let folder: String
 
+  /// What is built where the folder has no kustomization; nil: it has one.
+  let files: [String]?
+  /// What Flux or Argo CD does to the kustomization; nil: nothing.
+  let edits: BuildEdits?
+  /// Tells the deployments of a run apart.
+  let key: String
+
   private init(_ kustomization: SourceFile) {
     self.kustomization = kustomization
     folder = BuildPath.folder(of: kustomization.name.text)
+    files = nil
+    edits = nil
+    key = folder
   }
+
+  /// - Parameters:
+  ///   - cause: the file that asks for it.
+  ///   - number: that no other has.
+  init(of folder: String, files: [String]?, _ edits: BuildEdits?, askedBy cause: SourceFile, number: Int) {
+    kustomization = cause
+    self.folder = folder
+    self.files = files
+    self.edits = edits
+    key = "\(folder)\n\(number)"
+  }
+
+  /// The folder of the kustomization, for reports; nil where there is none.
+  var via: String? { files != nil ? nil : folder.isEmpty ? "." : folder }
 
   /// Those of a run, in file order.
   static func all(of files: [RunFile], _ build: Build) -> [Deployment] {

@@ -34,6 +34,30 @@ struct Deployments: Sendable {
     }
   }
 
+  /// Leaves out what is deployed in other ways alone, and adds what is built for itself.
+  mutating func replace(by repository: RepositoryDeployments, _ own: [DeploymentResult], of files: [RunFile]) {
+    let kept = self.files.indices.filter { place in !(self.files[place].deployment.map(repository.replaces) ?? false) }
+    self.files = kept.map { self.files[$0] }
+    results = kept.map { results[$0] }
+    doubts = kept.map { doubts[$0] }
+    let more = Deployments(repository.own.map(\.deployment), own, of: files)
+    self.files += more.files
+    results += more.results
+    doubts += more.doubts
+    deployed.formUnion(more.deployed)
+    notices += more.notices
+    folders.formUnion(more.folders)
+  }
+
+  /// What the files' own reading gave, without the objects of files that turned out to be deployed by something.
+  func leavingOut(of results: [FileResult], _ files: [RunFile], known: Set<String>) -> [FileResult] {
+    let later = deployed.subtracting(known)
+    if later.isEmpty { return results }
+    return zip(files, results).map { file, result in
+      later.contains(file.source.name.text) ? result.withoutObjects : result
+    }
+  }
+
   /// Says of objects that stand beside a kustomization and that it leaves out.
   func orphans(of files: [RunFile], _ results: [FileResult]) -> [Notice] {
     zip(files, results).compactMap { file, result in

@@ -9,34 +9,40 @@ struct RunScopes: Sendable {
   /// By file: numbers of scopes, ascending.
   let ofFile: [[Int]]
 
-  /// - Parameter doubts: of what the deployments make, which are the last of the files.
+  /// - Parameters:
+  ///   - doubts: of what the deployments make, which are the last of the files.
+  ///   - repository: what Argo CD and Flux deploy, by which scopes are told where none are stated.
   init(
-    _ files: [RunFile], _ results: [FileResult], doubts: [String?], texts: TextTable, settings: ScopeSettings,
-    options: LintOptions, preset: String
+    _ files: [RunFile], _ results: [FileResult], doubts: [String?], _ repository: RepositoryDeployments,
+    texts: TextTable, settings: ScopeSettings, options: LintOptions, preset: String
   ) {
     let inventory = Inventory(texts: texts, files: results.map(\.facts))
     let namespaces = NamespaceMap(
       files, overlays: Overlays(files, results).folders, deployments: doubts, texts: texts)
     let descriptions = ClusterDescriptions(files, results)
-    let names = settings.scopes.map(\.name)
-    var members = [[Int]](repeating: [], count: max(names.count, 1))
+    let areFound = settings.scopes.isEmpty
+    let scopes = areFound ? repository.scopes : settings.scopes
+    var members = [[Int]](repeating: [], count: max(scopes.count, 1))
     var ofFile: [[Int]] = []
     for (number, file) in files.enumerated() {
-      let scopes =
-        names.isEmpty ? [0] : settings.scopes.indices.filter { settings.scopes[$0].contains(file.source.name) }
-      for scope in scopes { members[scope].append(number) }
-      ofFile.append(scopes)
+      let told = areFound ? file.deployment.flatMap(repository.scopes(of:)) : nil
+      let own =
+        scopes.isEmpty ? [0] : told ?? scopes.indices.filter { scopes[$0].contains(file.source.name) }
+      for scope in own { members[scope].append(number) }
+      ofFile.append(own)
     }
-    // What no configured scope reaches belongs to the whole run's.
-    let strays = names.isEmpty ? [] : ofFile.indices.filter { ofFile[$0].isEmpty }
-    for stray in strays { ofFile[stray] = [names.count] }
+    // What no scope reaches belongs to the whole run's.
+    let strays = scopes.isEmpty ? [] : ofFile.indices.filter { ofFile[$0].isEmpty }
+    for stray in strays { ofFile[stray] = [scopes.count] }
     if !strays.isEmpty { members.append(Array(files.indices)) }
     all = members.enumerated().map { number, members in
-      let setting = settings.scopes.indices.contains(number) ? settings.scopes[number] : nil
+      let setting = scopes.indices.contains(number) ? scopes[number] : nil
       let own = settings.adding(
-        to: descriptions.all(of: setting, files: Set(members), scopes: settings.scopes, files), of: setting?.name)
+        to: descriptions.all(of: setting, files: Set(members), scopes: scopes, files), of: setting?.name)
+      let targets = files.map { repository.target(of: $0, scope: areFound && setting != nil ? number : nil) }
       return Scope(
-        name: setting?.name, region: setting?.region, files: members, inventory: inventory, namespaces: namespaces,
+        name: setting?.name, region: setting?.region, files: members, inventory: inventory,
+        namespaces: namespaces.with(targets, texts: texts),
         clusters: ScopeClusters(own.map(\.description), statedCapacity: setting?.capacity),
         documents: own.map { ($0.document, $0.file) }, options: options, preset: preset)
     }

@@ -42,6 +42,8 @@ public struct Linter: Sendable {
     var unjudged = LintInput(files: [])
     unjudged.context = input.files + input.context
     unjudged.settings = input.settings
+    unjudged.folders = input.folders
+    unjudged.rendering = input.rendering
     return PlacementExplainer(run: await run(unjudged, .inventory)).answer(workload)
   }
 
@@ -54,16 +56,17 @@ public struct Linter: Sendable {
 
   private func run(_ input: LintInput, _ detail: FactDetail) async -> Run {
     let own = input.runFiles
-    let store = BuildStore(input.sources)
+    let sources = input.sources
+    let store = BuildStore(sources, input.renderer(sources))
     let texts = TextTable()
-    let deployments = Deployment.all(of: own, store.files)
+    let deployments = Deployment.all(of: own, sources) + input.charts
     let built = Deployments(deployments, await build(deployments, store, texts, detail), of: own)
     let read = await self.read(own, built, texts, detail)
     let all = own + built.files
     let results = PatchFiles(own, read, besides: built.deployed).leavingOut(of: read, own) + built.results
     let scopes = scopes(of: all, results, built, texts, input.settings)
     let second = await readAgain(all, results, scopes, store)
-    let notices = input.notices + built.notices + built.orphans(of: own, read)
+    let notices = built.unrendered(input.notices) + built.notices + built.orphans(of: own, read)
     let report = assemble(all, results, scopes, second, store, notices: notices, version: input.version)
     return Run(files: all, scopes: scopes, report: report)
   }

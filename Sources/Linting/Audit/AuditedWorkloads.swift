@@ -101,7 +101,7 @@ public struct AuditedWorkloads: RandomAccessCollection, Sendable {
         apiVersion: detail.map { texts.text($0.apiVersion) } ?? "", kind: texts.text(fact.kind),
         namespace: scope.deployedNamespace(of: pod.resource), name: texts.text(fact.name)),
       file: inventory.written(pod.resource)?.file ?? run.files[Int(pod.resource.file)].source.name,
-      via: run.files[Int(pod.resource.file)].deployment.map { $0.folder.isEmpty ? "." : $0.folder }, line: detail.map { Int($0.line) } ?? 1,
+      via: run.files[Int(pod.resource.file)].deployment?.via, line: detail.map { Int($0.line) } ?? 1,
       pointer: pointer(of: pod, inventory),
       labels: inventory.labels(of: pod).compactMap { label in
         label.value.map { (texts.text(label.key), texts.text($0)) }

@@ -1,34 +1,53 @@
 import Kustomize
+import Manifests
 import Synchronization
 
-/// What the deployments of a run make: kept as long as it is little, made again where it is not.
+/// What the deployments of a run make: kept as long as it is little, made again where it is not. What a program rendered
+/// is kept whatever its size.
 final class BuildStore: Sendable {
   /// How many nodes are kept in all, some 60 bytes each.
   private static let budget = 1 << 20
 
   private struct State {
-    var kept: [String: [EffectiveResource]] = [:]
+    var kept: [FileName: [ReadDocument]] = [:]
     var nodes = 0
   }
 
   let files: BuildFiles
+  private let renderer: Renderer?
   private let state = Mutex(State())
 
-  init(_ files: BuildFiles) { self.files = files }
-
-  func build(_ deployment: Deployment) -> Build.Result {
-    let result = Build(files).run(deployment.folder)
-    let nodes = result.resources.reduce(0) { $0 + $1.size }
-    state.withLock { state in
-      guard state.nodes + nodes <= BuildStore.budget else { return }
-      state.nodes += nodes
-      state.kept[deployment.folder] = result.resources
-    }
-    return result
+  init(_ files: BuildFiles, _ renderer: Renderer? = nil) {
+    self.files = files
+    self.renderer = renderer
   }
 
-  fileprivate func kept(_ deployment: Deployment) -> [EffectiveResource]? {
-    state.withLock { $0.kept[deployment.folder] }
+  func make(_ deployment: Deployment) -> Made {
+    let made = fresh(deployment)
+    state.withLock { state in
+      if made.isRendered {
+        state.kept[deployment.source.name] = made.documents
+        return
+      }
+      let nodes = made.size
+      guard state.nodes + nodes <= BuildStore.budget else { return }
+      state.nodes += nodes
+      state.kept[deployment.source.name] = made.documents
+    }
+    return made
+  }
+
+  private func fresh(_ deployment: Deployment) -> Made {
+    switch deployment.maker {
+    case .chart(let chart): return renderer?.made(chart) ?? Made()
+    case .kustomization:
+      let build = Build(files).run(deployment.folder)
+      return renderer?.made(deployment, build) ?? Made(build)
+    }
+  }
+
+  fileprivate func kept(_ deployment: Deployment) -> [ReadDocument]? {
+    state.withLock { $0.kept[deployment.source.name] }
   }
 }
 
@@ -36,19 +55,20 @@ final class BuildStore: Sendable {
 final class BuildCache {
   private static let most = 16
   private let store: BuildStore
-  private var recent: [(folder: String, resources: [EffectiveResource])] = []
+  private var recent: [(name: FileName, documents: [ReadDocument])] = []
 
   init(_ store: BuildStore) { self.store = store }
 
-  func resources(of deployment: Deployment) -> [EffectiveResource] {
-    if let place = recent.lastIndex(where: { $0.folder == deployment.folder }) {
+  func documents(of deployment: Deployment) -> [ReadDocument] {
+    let name = deployment.source.name
+    if let place = recent.lastIndex(where: { $0.name == name }) {
       let entry = recent.remove(at: place)
       recent.append(entry)
-      return entry.resources
+      return entry.documents
     }
-    let resources = store.kept(deployment) ?? store.build(deployment).resources
+    let documents = store.kept(deployment) ?? store.make(deployment).documents
     if recent.count == BuildCache.most { recent.removeFirst() }
-    recent.append((deployment.folder, resources))
-    return resources
+    recent.append((name, documents))
+    return documents
   }
 }

@@ -2,17 +2,35 @@ import Kustomize
 import Manifests
 import YAML
 
-/// A kustomization that no other of the run builds upon: what it makes lands in a cluster.
+/// A kustomization that no other of the run builds upon, or a chart: what it makes lands in a cluster.
 struct Deployment: Sendable {
-  /// Its own file.
-  let kustomization: SourceFile
+  /// Its own file: a kustomization's, or a `Chart.yaml`.
+  let source: SourceFile
+  let maker: Maker
   /// As reports name it; empty for the working directory.
   let folder: String
 
-  private init(_ kustomization: SourceFile) {
-    self.kustomization = kustomization
-    folder = BuildPath.folder(of: kustomization.name.text)
+  enum Maker: Sendable {
+    case kustomization
+    case chart(Chart)
   }
+
+  private init(_ kustomization: SourceFile) {
+    source = kustomization
+    maker = .kustomization
+    folder = BuildPath.folder(of: source.name.text)
+  }
+
+  init(_ chart: Chart) {
+    source = chart.source
+    maker = .chart(chart)
+    folder = BuildPath.folder(of: source.name.text)
+  }
+
+  var chart: Chart? { if case .chart(let chart) = maker { chart } else { nil } }
+
+  /// The kustomization's folder, for people; nil for a chart.
+  var via: String? { chart == nil ? (folder.isEmpty ? "." : folder) : nil }
 
   /// Those of a run, in file order.
   static func all(of files: [RunFile], _ sources: BuildFiles) -> [Deployment] {

@@ -61,7 +61,14 @@ def with_kubectl(folder, entry):
     outcome = _run(["kubectl", "kustomize", entry], folder)
     if outcome.returncode:
         return Build(refusal=_refusal(outcome))
-    return Build([each for each in yaml.load_all(outcome.stdout.decode(), OutputLoader) if each is not None])
+    return Build([_plain(each) for each in yaml.load_all(outcome.stdout.decode(), OutputLoader) if each is not None])
+
+
+def _plain(value):
+    """A value without the notes that kustomize keeps in annotations, which a patch may have copied elsewhere."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items() if not key.startswith("internal.config.kubernetes.io/")}
+    return [_plain(each) for each in value] if isinstance(value, list) else value
 
 
 def with_subject(binary, folder, entry):

@@ -524,12 +524,6 @@ def generator_options(layer):
 
 
 @feature(1)
-def build_metadata(layer):
-    options = ["originAnnotations", "transformerAnnotations", "managedByLabel"]
-    layer.fields["buildMetadata"] = layer.dice.some(options, 1, 2)
-
-
-@feature(1)
 def sort_options(layer):
     options = {"order": layer.dice.choice(["legacy", "fifo"])}
     if options["order"] == "legacy" and layer.dice.likely(0.3):

@@ -4,7 +4,7 @@ import YAML
 final class Accumulator {
   private let loader: Loader
   private(set) var drafts = Drafts()
-  private var configuration = KustomizeTables.bundled.fields
+  private var configuration = TransformerConfiguration()
   private var variables: [Kustomization.Variable] = []
   private(set) var problems: [BuildProblem] = []
   /// The folders that are being worked on, the outermost first.
@@ -41,11 +41,18 @@ final class Accumulator {
       problems.append(BuildProblem(kind: .refused, message: "kustomize knows no field `\(name)`", origin: origin))
     }
     for resource in kustomization.resources { try add(resource, in: folder) }
-    for path in kustomization.configurations {
-      guard let source = try loader.documents(BuildPath.join(folder, path.value))?.first, let root = source.tree.root
-      else { throw BuildError(path.origin, "there is no file `\(path.value)`") }
-      configuration.merge(TransformerConfiguration(root, in: source.tree))
+    var own = KustomizeTables.bundled.standard
+    if !kustomization.configurations.isEmpty {
+      var custom = TransformerConfiguration()
+      for path in kustomization.configurations {
+        guard let source = try loader.documents(BuildPath.join(folder, path.value))?.first, let root = source.tree.root
+        else { throw BuildError(path.origin, "there is no file `\(path.value)`") }
+        custom.merge(TransformerConfiguration(root, in: source.tree))
+      }
+      own = KustomizeTables.bundled.fields
+      own.merge(custom)
     }
+    configuration.merge(own)
     for (field, origin) in kustomization.external {
       isIncomplete = true
       problems.append(
@@ -61,7 +68,12 @@ final class Accumulator {
         try absorb(try made.draft(), generator)
       }
     }
-    for component in kustomization.components { try add(component: component, in: folder) }
+    for component in kustomization.components {
+      try add(component: component, in: folder)
+      let merged = configuration
+      configuration = TransformerConfiguration()
+      configuration.merge(merged)
+    }
     try transform(kustomization, folder)
     try add(kustomization.variables)
   }
@@ -69,7 +81,7 @@ final class Accumulator {
   private func add(_ resource: Kustomization.Text, in folder: String) throws(BuildError) {
     let path = BuildPath.join(folder, resource.value)
     if !Accumulator.isRemote(resource.value) || loader.kustomization(in: path) != nil {
-      if loader.kustomization(in: path) == nil, let documents = try loader.documents(path) {
+      if !loader.isKnownFolder(path), let documents = try loader.documents(path) {
         return try drafts.append(try loader.drafts(of: documents))
       }
       guard loader.kustomization(in: path) != nil else {
@@ -242,9 +254,8 @@ extension Draft {
     }
     if annotations.isEmpty { return metadata.remove("annotations") }
     guard annotations.kind == .mapping else { return }
-    for field in annotations.fields where field.value.kind == .scalar && field.value.settledTag != .string {
-      let text = field.value.isNull ? "" : field.value.text
-      annotations.set(field.name, Element(text, .string, origin: field.value.origin))
+    for field in annotations.fields where field.value.kind != .scalar || field.value.settledTag != .string {
+      annotations.set(field.name, Element(field.value.text, .string, origin: field.value.origin))
     }
   }
 

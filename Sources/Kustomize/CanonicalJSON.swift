@@ -65,13 +65,23 @@ enum CanonicalJSON {
 
   /// A whole number as Go writes it from a double.
   static func whole(_ number: Double) -> String {
-    abs(number) < 1e21 ? Int128(exactly: number).map { "\($0)" } ?? "\(number)" : "\(number)"
+    if abs(number) < 1e21, let whole = Int128(exactly: number) { return "\(whole)" }
+    return signed("\(number)")
+  }
+
+  /// With the sign that Go gives every exponent.
+  private static func signed(_ number: String) -> String {
+    guard let exponent = number.firstIndex(of: "e"), number[exponent...].dropFirst().first?.isNumber ?? false else {
+      return number
+    }
+    return "\(number[..<exponent])e+\(number[number.index(after: exponent)...])"
   }
 
   /// A number by its value, however it is spelled.
   static func number(_ text: String) -> String {
+    if CoreType(plain: text) == .float, let number = Double(text), number == number.rounded() { return whole(number) }
     var json = ""
     if let tree = try? Tree.parse(text).first, let root = tree.root { tree.appendJSON(of: root, to: &json) }
-    return json.isEmpty ? text : json
+    return json.isEmpty ? text : signed(json)
   }
 }

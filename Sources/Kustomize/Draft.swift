@@ -68,12 +68,14 @@ final class Draft {
   }
 
   /// Whether two were given the same prefixes and suffixes last.
-  func hasPrefixesAndSuffixes(of other: Draft) -> Bool {
-    Draft.endAlike(prefixes, other.prefixes) && Draft.endAlike(suffixes, other.suffixes)
+  /// - Parameter orNone: whether none are like any.
+  func hasPrefixesAndSuffixes(of other: Draft, orNone: Bool) -> Bool {
+    Draft.endAlike(prefixes, other.prefixes, orNone) && Draft.endAlike(suffixes, other.suffixes, orNone)
   }
 
-  private static func endAlike(_ left: [String], _ right: [String]) -> Bool {
+  private static func endAlike(_ left: [String], _ right: [String], _ orNone: Bool) -> Bool {
     let count = min(left.count, right.count)
+    if count == 0 { return orNone || left.count == right.count }
     return left.suffix(count) == right.suffix(count)
   }
 

@@ -24,10 +24,13 @@ public struct EffectiveResource: Sendable {
     return place.source == .max ? nil : Origin(sources[Int(place.source)], place.node)
   }
 
-  /// - Throws: a limit that is passed.
-  init(_ draft: Draft) throws(Problem) {
+  /// - Throws: a limit that is passed, or a value that is none of its type.
+  init(_ draft: Draft) throws(BuildError) {
     var maker = Maker()
-    try maker.add(draft.root)
+    do throws(Problem) { try maker.add(draft.root) } catch { throw BuildError(draft.base, error.message) }
+    if let misfit = maker.misfit {
+      throw BuildError(misfit.origin, "`\(misfit.text)` has come to stand where \(misfit.tag.title) is written")
+    }
     tree = maker.writer.finish()
     base = draft.base
     sources = maker.sources
@@ -38,6 +41,8 @@ public struct EffectiveResource: Sendable {
     var writer = TreeWriter()
     var sources: [Source] = []
     var places: [Place] = []
+    /// A scalar whose text is not what its type asks for.
+    var misfit: Element?
     private var numbers: [ObjectIdentifier: UInt32] = [:]
 
     mutating func add(_ element: Element) throws(Problem) {
@@ -56,6 +61,7 @@ public struct EffectiveResource: Sendable {
         for item in element.items { try add(item) }
         try writer.end()
       case .scalar:
+        if !element.isReadable { misfit = element }
         switch element.settledTag {
         case .null: try writer.plain("null")
         case .bool, .int, .float: try writer.plain(element.text)

@@ -130,11 +130,11 @@ final class Element {
   }
 
   /// Puts a value in a field, at the end where there was none.
-  func set(_ name: String, _ value: Element) {
+  /// - Parameter keepsStyle: whether the style of what stood there stays: what takes the place of quoted text is text.
+  func set(_ name: String, _ value: Element, keepsStyle: Bool = true) {
     read()
     if let place = ownFields.firstIndex(where: { $0.name == name }) {
-      // The style of what stood there stays: what takes the place of quoted text is text.
-      if ownFields[place].value !== value, value.kind == .scalar {
+      if keepsStyle, ownFields[place].value !== value, value.kind == .scalar {
         value.isQuoted = ownFields[place].value.isQuoted
         if value.isQuoted { value.tag = .string }
       }
@@ -177,7 +177,10 @@ final class Element {
   /// The type of a scalar as it would be read from what is written.
   var settledTag: Tag {
     guard tag == .untagged else { return tag }
-    return isQuoted ? .string : Tag(CoreType(plain: text))
+    if isQuoted { return .string }
+    // A date that was not read as one stays as it is spelled.
+    let tag = Tag(CoreType(plain: text))
+    return tag == .timestamp ? .string : tag
   }
 
   /// Whether a scalar's text can be what its tag says.
@@ -215,6 +218,18 @@ final class Element {
 }
 
 extension Element.Tag {
+  /// For messages.
+  var title: String {
+    switch self {
+    case .string, .untagged: "text"
+    case .null: "null"
+    case .bool: "a boolean"
+    case .int: "an integer"
+    case .float: "a number"
+    case .timestamp: "a date"
+    }
+  }
+
   init(_ type: CoreType) {
     switch type {
     case .string: self = .string

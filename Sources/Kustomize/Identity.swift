@@ -33,6 +33,27 @@ struct GroupVersionKind: Hashable, Sendable {
   }
 }
 
+extension GroupVersionKind {
+  private static let first = [
+    "Namespace", "ResourceQuota", "StorageClass", "CustomResourceDefinition", "ServiceAccount", "PodSecurityPolicy",
+    "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "ConfigMap", "Secret", "Endpoints", "Service",
+    "LimitRange", "PriorityClass", "PersistentVolume", "PersistentVolumeClaim", "Deployment", "StatefulSet", "CronJob",
+    "PodDisruptionBudget",
+  ]
+  private static let last = ["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"]
+
+  /// The order in which kustomize keeps fields by their types: kinds that others need first, then by the alphabet.
+  func precedes(_ other: GroupVersionKind) -> Bool { sortKey < other.sortKey }
+
+  private var sortKey: (Int, String) {
+    let rank =
+      GroupVersionKind.first.firstIndex(of: kind).map { $0 - GroupVersionKind.first.count }
+      ?? GroupVersionKind.last.firstIndex(of: kind).map { $0 + 1 } ?? 0
+    let parts = [group.isEmpty ? "~G" : group, version.isEmpty ? "~V" : version, kind.isEmpty ? "~K" : kind]
+    return (rank, parts.joined(separator: "_"))
+  }
+}
+
 /// What tells the resources of a build apart.
 struct ResourceIdentifier: Hashable, Sendable {
   let type: GroupVersionKind

@@ -3,15 +3,17 @@ import YAML
 /// Reads the documents of a build, each file once.
 final class Loader {
   private let files: BuildFiles
-  private var stream = DocumentStream()
+  private let cache: SourceCache
+  private var stream = DocumentStream(capacity: 4_096)
   private var known: [String: Result<[Source], BuildError>] = [:]
   /// The files that were read, in order of their first reading.
   private(set) var reached: [String] = []
   private var seen: Set<String> = []
   private var kustomizations: [String: String?] = [:]
 
-  init(_ files: BuildFiles) {
+  init(_ files: BuildFiles, _ cache: SourceCache) {
     self.files = files
+    self.cache = cache
     stream.endsLastLine = false
   }
 
@@ -21,6 +23,8 @@ final class Loader {
     return bytes
   }
 
+  func isKnownFolder(_ path: String) -> Bool { files.knownKustomization(in: path) != nil }
+
   func kustomization(in folder: String) -> String? {
     if let known = kustomizations[folder] { return known }
     let found = files.kustomization(in: folder)
@@ -28,11 +32,20 @@ final class Loader {
     return found
   }
 
-  /// The documents of a file, empty ones left out; nil where there is none.
+  /// The documents of a file, those of null left out; nil where there is none.
   func documents(_ path: String) throws(BuildError) -> [Source]? {
+    try all(path)?.filter(\.holdsValue)
+  }
+
+  private func all(_ path: String) throws(BuildError) -> [Source]? {
     if let result = known[path] { return try result.get() }
+    if let sources = cache.documents(path) {
+      if seen.insert(path).inserted { reached.append(path) }
+      return sources
+    }
     guard let bytes = bytes(path) else { return nil }
     let result = parse(bytes, path, inline: nil)
+    if case .success(let sources) = result { cache.keep(sources, of: path, bytes: bytes.count) }
     known[path] = result
     return try result.get()
   }
@@ -45,6 +58,7 @@ final class Loader {
     let isNested = outer.outermost != nil
     let inline = Source.Inline(field: text.origin, start: isNested ? nil : start)
     return try parse(Array(text.value.utf8), outer.file, inline: inline).get()
+      .filter(\.holdsValue)
   }
 
   private func parse(_ bytes: [UInt8], _ path: String, inline: Source.Inline?) -> Result<[Source], BuildError> {
@@ -56,9 +70,7 @@ final class Loader {
       } else if let found = document.problems.first(where: { $0.kind == .syntax || $0.kind == .limit || $0.kind == .encoding }) {
         let place = document.position(of: found.range.lowerBound)
         problem = "cannot be read, line \(place.line): \(found.message)"
-      } else if let tree = document.tree, let root = tree.root, !tree.isNull(root),
-        let source = Source(file: path, document.retained(), inline: inline)
-      {
+      } else if let source = Source(file: path, document.retained(), inline: inline) {
         sources.append(source)
       }
       return problem == nil

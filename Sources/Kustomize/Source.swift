@@ -24,6 +24,9 @@ final class Source: Sendable {
     self.inline = inline
   }
 
+  /// Whether it is more than null.
+  var holdsValue: Bool { tree.root.map { !tree.isNull($0) } ?? false }
+
   /// The document of a file that this one stands in, and the field in it.
   var outermost: Origin? { inline.map { $0.field.source.outermost ?? $0.field } }
 

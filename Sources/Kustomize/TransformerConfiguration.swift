@@ -2,8 +2,8 @@ import YAML
 
 /// Which fields transformers touch: kustomize's defaults, and what `configurations` add.
 struct TransformerConfiguration: Sendable {
-  var namePrefix = [FieldSpec(path: "metadata/name", creates: false)]
-  var nameSuffix = [FieldSpec(path: "metadata/name", creates: false)]
+  var namePrefix: [FieldSpec] = []
+  var nameSuffix: [FieldSpec] = []
   var namespace: [FieldSpec] = []
   var commonLabels: [FieldSpec] = []
   var templateLabels: [FieldSpec] = []
@@ -26,8 +26,8 @@ struct TransformerConfiguration: Sendable {
     func specs(_ name: String) -> [FieldSpec] {
       tree.value(of: name, in: node).map { tree.items(of: $0).map { FieldSpec($0, in: tree) } } ?? []
     }
-    namePrefix = namePrefix.adding(specs("namePrefix"))
-    nameSuffix = nameSuffix.adding(specs("nameSuffix"))
+    namePrefix = specs("namePrefix")
+    nameSuffix = specs("nameSuffix")
     namespace = specs("namespace")
     commonLabels = specs("commonLabels")
     templateLabels = specs("templateLabels")
@@ -48,17 +48,28 @@ struct TransformerConfiguration: Sendable {
       } ?? []
   }
 
+  /// Whether it is what kustomize comes with, and nothing else.
+  private(set) var isStandard = false
+
+  /// What kustomize comes with, given the fields of its tables.
+  static func standard(_ fields: TransformerConfiguration) -> TransformerConfiguration {
+    var standard = TransformerConfiguration()
+    standard.merge(fields)
+    standard.isStandard = true
+    return standard
+  }
+
+  /// Adds what is not there yet. The order counts: a field of any type is there where one of some type is.
   mutating func merge(_ other: TransformerConfiguration) {
-    namePrefix = namePrefix.adding(other.namePrefix)
-    nameSuffix = nameSuffix.adding(other.nameSuffix)
-    namespace = namespace.adding(other.namespace)
-    commonLabels = commonLabels.adding(other.commonLabels)
-    templateLabels = templateLabels.adding(other.templateLabels)
-    labels = labels.adding(other.labels)
-    commonAnnotations = commonAnnotations.adding(other.commonAnnotations)
-    varReference = varReference.adding(other.varReference)
-    images = images.adding(other.images)
-    replicas = replicas.adding(other.replicas)
+    if isStandard, other.isStandard { return }
+    if images.isEmpty, other.isStandard { return self = other }
+    isStandard = false
+    for list in [
+      \TransformerConfiguration.namePrefix, \.nameSuffix, \.namespace, \.commonLabels, \.templateLabels, \.labels,
+      \.commonAnnotations, \.varReference, \.images, \.replicas,
+    ] {
+      self[keyPath: list] = self[keyPath: list].adding(other[keyPath: list]).sorted { $0.type.precedes($1.type) }
+    }
     for row in other.nameReference {
       if let place = nameReference.firstIndex(where: { $0.target == row.target }) {
         nameReference[place].fields = nameReference[place].fields.adding(row.fields)
@@ -66,5 +77,6 @@ struct TransformerConfiguration: Sendable {
         nameReference.append(row)
       }
     }
+    nameReference.sort { $0.target.precedes($1.target) }
   }
 }

@@ -25,8 +25,18 @@ struct FileChecker: ~Copyable {
   }
 
   /// - Parameter isDeployed: whether a kustomization deploys the file's objects.
-  mutating func check(_ file: RunFile, isDeployed: Bool) -> FileResult {
+  mutating func check(_ file: RunFile, isDeployed: Bool, _ store: BuildStore) -> FileResult {
     let checker = file.isContext ? contextChecker : checkers[rules.number(of: file.source.name)]
+    if isDeployed, file.source.format == .yaml, let documents = store.build.documents(of: file.source.name.text) {
+      var result = FileResult()
+      for document in documents {
+        document.withDocument { document in
+          FileChecker.collect(from: document, &result.suppressions)
+          checker.check(document, of: file.source, isDeployed: true, into: &result)
+        }
+      }
+      return result
+    }
     if let text = file.text { return check(file.source, text: text, isDeployed, by: checker) }
     do throws(OpenError) {
       let descriptor = try file.source.open()

@@ -1,5 +1,6 @@
 import Kustomize
 import Manifests
+import YAML
 
 /// What a run reads.
 public struct LintInput: Sendable {
@@ -45,12 +46,16 @@ public struct LintInput: Sendable {
 extension BuildFiles {
   /// The files of a run, and those below its folders.
   init(_ files: [RunFile], below folders: [[UInt8]]) {
-    var texts: [String: [UInt8]] = [:]
-    for file in files { if let text = file.text { texts[file.source.name.text] = text } }
-    let known = texts
+    let known = Dictionary(files.map { ($0.source.name.text, $0) }, uniquingKeysWith: { first, _ in first })
     let contained = ContainedFiles(below: folders)
     self.init(
-      read: { known[$0] ?? contained.bytes(of: FileName($0)) },
-      holds: { known[$0] != nil || contained.holds(FileName($0)) })
+      read: { name in
+        guard let file = known[name] else { return contained.bytes(of: FileName(name)) }
+        return file.text ?? file.source.bytes(upTo: Limits.documentBytes)
+      },
+      holds: { known[$0] != nil || contained.holds(FileName($0)) },
+      kustomizations: Dictionary(
+        known.keys.filter(BuildFiles.isKustomization).map { (BuildPath.folder(of: $0), $0) },
+        uniquingKeysWith: { min($0, $1) }))
   }
 }

@@ -59,9 +59,9 @@ public struct Linter: Sendable {
     let sources = input.sources
     let store = BuildStore(sources, input.renderer(sources))
     let texts = TextTable()
-    let deployments = Deployment.all(of: own, sources) + input.charts
+    let deployments = Deployment.all(of: own, store.build) + input.charts
     let built = Deployments(deployments, await build(deployments, store, texts, detail), of: own)
-    let read = await self.read(own, built, texts, detail)
+    let read = await self.read(own, built, store, texts, detail)
     let all = own + built.files
     let results = PatchFiles(own, read, besides: built.deployed).leavingOut(of: read, own) + built.results
     let scopes = scopes(of: all, results, built, texts, input.settings)
@@ -79,11 +79,11 @@ public struct Linter: Sendable {
     }
     let store = BuildStore(BuildFiles(own, below: []))
     let table = TextTable()
-    let deployments = Deployment.all(of: own, store.files)
+    let deployments = Deployment.all(of: own, store.build)
     var checker = checker(table, .joins)
     let first = deployments.map { checker.check($0, store) }
     let built = Deployments(deployments, first, of: own)
-    let read = own.map { checker.check($0, isDeployed: built.deployed.contains($0.source.name.text)) }
+    let read = own.map { checker.check($0, isDeployed: built.deployed.contains($0.source.name.text), store) }
     let all = own + built.files
     let results = PatchFiles(own, read, besides: built.deployed).leavingOut(of: read, own) + built.results
     let scopes = scopes(of: all, results, built, table, settings)
@@ -146,13 +146,14 @@ public struct Linter: Sendable {
   }
 
   private func read(
-    _ files: [RunFile], _ deployments: Deployments, _ texts: TextTable, _ detail: FactDetail
+    _ files: [RunFile], _ deployments: Deployments, _ store: BuildStore, _ texts: TextTable, _ detail: FactDetail
   ) async -> [FileResult] {
     await each(files.count, in: 16, FileResult()) {
       let checker = Held(checker(texts, detail))
       return { place in
         let file = files[place]
-        return checker.value.check(file, isDeployed: deployments.deployed.contains(file.source.name.text))
+        return checker.value.check(
+          file, isDeployed: deployments.deployed.contains(file.source.name.text), store)
       }
     }
   }

@@ -8,6 +8,17 @@ public struct FileName: Hashable, Comparable, Sendable {
   public init(bytes: [UInt8]) { self.bytes = bytes }
   public init(_ text: String) { bytes = Array(text.utf8) }
 
+  /// Eight bytes at a time, which is much cheaper than one.
+  public func hash(into hasher: inout Hasher) {
+    var word: UInt64 = 0
+    for (place, byte) in bytes.enumerated() {
+      word = word << 8 | UInt64(byte)
+      if place & 7 == 7 { hasher.combine(word) }
+    }
+    hasher.combine(word)
+    hasher.combine(bytes.count)
+  }
+
   /// Byte order, which is the order of every report.
   public static func < (left: FileName, right: FileName) -> Bool {
     left.bytes.lexicographicallyPrecedes(right.bytes)
@@ -15,6 +26,7 @@ public struct FileName: Hashable, Comparable, Sendable {
 
   /// The name as text: bytes that are not UTF-8 as `%XX`.
   public var text: String {
+    if let text = String(validating: bytes, as: UTF8.self) { return text }
     var result = ""
     var rest = bytes[...]
     while !rest.isEmpty {

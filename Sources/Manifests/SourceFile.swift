@@ -13,4 +13,7 @@ public struct SourceFile: Hashable, Sendable {
     self.path = path
     self.format = format
   }
+
+  /// Files of one name are rare.
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }

@@ -37,6 +37,12 @@ public enum System {
     return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
+  /// In bytes; 0 where it is not known.
+  static func size(_ descriptor: Int32) -> Int {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
+  }
+
   /// What stands at a path, links followed; nil when nothing does.
   public static func kind(_ path: [UInt8]) -> Kind? {
     var status = stat()
@@ -141,7 +147,8 @@ extension SourceFile {
     guard let descriptor = try? open() else { return nil }
     defer { close(descriptor) }
     var result: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
+    // One byte more than there is shows the end at once.
+    var buffer = [UInt8](repeating: 0, count: min(max(System.size(descriptor) + 1, 512), 65_536))
     while true {
       let got = read(descriptor, &buffer, buffer.count)
       if got == 0 { return result }

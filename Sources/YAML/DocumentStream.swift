@@ -24,8 +24,9 @@ public struct DocumentStream: ~Copyable {
   private var builder = TreeBuilder()
   private static let window = 1 << 20
 
-  public init() {
-    capacity = 256 << 10
+  /// - Parameter capacity: how many bytes are likely to be held at once; more is taken where that is not enough.
+  public init(capacity: Int = 256 << 10) {
+    self.capacity = capacity
     buffer = .allocate(capacity: capacity + EventReader.padding)
   }
 

@@ -83,8 +83,8 @@ struct ProgramTests {
   func time(end: String) throws {
     try TestData.withFolder { folder in
       let file = folder.appendingPathComponent("process")
-      #expect(throws: ProgramError.tookTooLong(.milliseconds(300))) {
-        try Self.run("sleep 600 & echo $! > '\(file.path)'; \(end)") { $0.time = .milliseconds(300) }
+      #expect(throws: ProgramError.tookTooLong(.seconds(1))) {
+        try Self.run("sleep 600 & echo $! > '\(file.path)'; \(end)") { $0.time = .seconds(1) }
       }
       let process = try String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
       #expect(Self.ends(process))

@@ -20,7 +20,7 @@ struct JSONPatch {
       operations.append(
         Operation(
           name: name, path: try JSONPatch.steps(path), from: try item["from"].map(JSONPatch.steps) ?? [],
-          value: item["value"], origin: item.origin))
+          value: item["value"]?.readByKubernetes(), origin: item.origin))
     }
     self.operations = operations
   }
@@ -63,7 +63,6 @@ struct JSONPatch {
       let value = try value(of: operation)
       if operation.path.isEmpty { return root.become(value) }
       let place = try place(operation.path, operation, in: root)
-      guard place.exists else { throw missing(operation, operation.path) }
       place.set(value)
     case "remove":
       let place = try place(operation.path, operation, in: root)
@@ -75,9 +74,10 @@ struct JSONPatch {
       source.remove()
       try add(value, operation, operation.path, to: root)
     case "copy":
-      guard let value = try place(operation.from, operation, in: root).value else {
-        throw missing(operation, operation.from)
-      }
+      let source = try place(operation.from, operation, in: root)
+      // Of a field that is not there, the library copies null.
+      guard let value = source.value ?? (source.index == nil ? Element("null", .null, origin: operation.origin) : nil)
+      else { throw missing(operation, operation.from) }
       try add(value.copy(), operation, operation.path, to: root)
     case "test":
       let found = operation.path.isEmpty ? root : try place(operation.path, operation, in: root).value
@@ -122,11 +122,11 @@ struct JSONPatch {
     var exists: Bool { value != nil }
 
     func set(_ value: Element) {
-      if let index { parent.items[index] = value } else { parent.set(name, value) }
+      if let index { parent.items[index] = value } else { parent.set(name, value, keepsStyle: false) }
     }
 
     func insert(_ value: Element) {
-      if let index { parent.items.insert(value, at: index) } else { parent.set(name, value) }
+      if let index { parent.items.insert(value, at: index) } else { parent.set(name, value, keepsStyle: false) }
     }
 
     func remove() {
@@ -176,11 +176,44 @@ struct JSONPatch {
 }
 
 extension Element {
+  /// A copy whose scalars are what Kubernetes reads, which is how JSON patches are read.
+  fileprivate func readByKubernetes() -> Element {
+    let copy = self.copy()
+    copy.typeAsKubernetes()
+    return copy
+  }
+
+  private func typeAsKubernetes() {
+    switch kind {
+    case .sequence: for item in items { item.typeAsKubernetes() }
+    case .mapping: for field in fields { field.value.typeAsKubernetes() }
+    case .scalar:
+      guard let origin, let value = origin.source.tree.scalar(origin.node) else { return }
+      switch value {
+      case .string: tag = .string
+      case .null: (tag, text) = (.null, "null")
+      case .bool(let flag): (tag, text) = (.bool, flag ? "true" : "false")
+      case .int(let number): (tag, text) = (.int, "\(number)")
+      case .uint(let number): (tag, text) = (.int, "\(number)")
+      case .double: (tag, text) = (.float, CanonicalJSON.number(text))
+      }
+    }
+  }
+
   /// Makes of scalars what a way through JSON does: nulls are spelled out, numbers are those of a double.
   fileprivate func passThroughJSON() {
     switch kind {
     case .scalar:
-      if tag == .null, text.isEmpty { text = "null" }
+      tag = settledTag
+      switch tag {
+      case .null: text = "null"
+      case .bool: text = text.lowercased()
+      case .int, .float: text = CanonicalJSON.number(text)
+      case .timestamp:
+        text = Timestamp.text(text)
+        tag = .string
+      case .string, .untagged: break
+      }
       if tag == .int, text.utf8.count > 15, let number = Double(text) { text = CanonicalJSON.whole(number) }
     case .sequence: for item in items { item.passThroughJSON() }
     case .mapping: for field in fields { field.value.passThroughJSON() }

@@ -25,6 +25,7 @@ struct PatchTransformer {
     let selected = try ResourceSelection(target, at: patch.origin).selected(in: drafts)
     for draft in selected {
       let copy = patches[0].root.copy()
+      copy.settleMetadata()
       copy.set("apiVersion", Element(draft.identifier.type.apiVersion, .string, origin: nil))
       try merge(copy, into: draft, patch)
     }
@@ -46,7 +47,9 @@ struct PatchTransformer {
         found.isEmpty
           ? "no resource is \(wanted.text), which this patches" : "\(found.count) resources are \(wanted.text), which this patches")
     }
-    try merge(one.root.copy(), into: draft, patch)
+    let copy = one.root.copy()
+    if patch == nil { copy.settleMetadata() }
+    try merge(copy, into: draft, patch)
     drafts.dropEmpty()
     return true
   }
@@ -126,5 +129,23 @@ struct PatchTransformer {
     let documents = try documents(of: patch)
     guard let first = documents.first, let root = first.tree.root else { return true }
     return try applyJSON(patch, Element(reading: Origin(first, root)), to: drafts, remembers: false)
+  }
+}
+
+extension Element {
+  /// Labels and annotations of a patch are read as text and written again, unless the patch is for one resource that it
+  /// names: what is null there becomes the word.
+  fileprivate func settleMetadata() {
+    guard let metadata = self["metadata"], metadata.kind == .mapping else { return }
+    for name in ["labels", "annotations"] {
+      guard let map = metadata[name] else { continue }
+      if map.isEmpty {
+        metadata.remove(name)
+      } else if map.kind == .mapping {
+        for field in map.fields where field.value.kind == .scalar && field.value.tag != .string {
+          map.set(field.name, Element(field.value.text, .string, origin: field.value.origin))
+        }
+      }
+    }
   }
 }

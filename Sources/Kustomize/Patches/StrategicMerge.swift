@@ -32,7 +32,11 @@ struct StrategicMerge {
     case .sequence:
       guard rule?.merges ?? false else { return patch ?? destination }
       return try list(destination, patch, rule)
-    case .scalar: return patch ?? destination
+    case .scalar:
+      if let patch { return patch }
+      // What was set without a type is text from here on.
+      if let destination, destination.tag == .untagged { destination.tag = destination.text.isEmpty ? .null : .string }
+      return destination
     }
   }
 

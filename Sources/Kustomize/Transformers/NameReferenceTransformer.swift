@@ -130,7 +130,10 @@ struct NameReferenceTransformer {
       }
     }
     if candidates.count == 1 { return candidates[0] }
-    candidates.removeAll { !$0.hasPrefixesAndSuffixes(of: referrer) }
+    for orNone in [true, false] {
+      candidates.removeAll { !$0.hasPrefixesAndSuffixes(of: referrer, orNone: orNone) }
+      if candidates.count == 1 { return candidates[0] }
+    }
     guard let first = candidates.first else { return nil }
     let alike = candidates.allSatisfy {
       $0.identifier.name == first.identifier.name

@@ -74,11 +74,10 @@ struct ReplacementTransformer {
       for reject in rejected where !(reject.labelSelector.isEmpty && reject.annotationSelector.isEmpty) {
         if try draft.isSelected(byLabelsOf: reject, at: Origin(source, target)) { isRejected = true }
       }
-      let isMeant = draft.allIdentifiers.contains { identifier in
-        identifier.isSelected(by: selector.identifier)
-          && !rejected.contains { !$0.names.isEmpty && identifier.isSelected(by: $0.identifier) }
-      }
-      guard isMeant, !isRejected else { continue }
+      let identifiers = draft.allIdentifiers
+      let names = rejected.filter { !$0.names.isEmpty }.map(\.identifier)
+      if identifiers.contains(where: { own in names.contains { own.isSelected(by: $0) } }) { isRejected = true }
+      guard !isRejected, identifiers.contains(where: { $0.isSelected(by: selector.identifier) }) else { continue }
       for path in paths.isEmpty ? ["metadata.name"] : paths {
         let matcher = FieldPathMatcher(path, at: Origin(source, target))
         let found = try matcher.match(draft.root, creating: options.creates ? value.kind : nil)
@@ -108,9 +107,6 @@ struct ReplacementTransformer {
       // The type of what stood there stays.
       element.text = value.kind == .scalar ? value.text : ""
       element.origin = value.origin
-      guard element.isReadable else {
-        throw BuildError(Origin(source, target), "`\(element.text)` is put where \(element.tag) is written")
-      }
     } else {
       element.become(value)
     }

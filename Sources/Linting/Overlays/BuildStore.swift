@@ -13,12 +13,12 @@ final class BuildStore: Sendable {
     var nodes = 0
   }
 
-  let files: BuildFiles
+  let build: Build
   private let renderer: Renderer?
   private let state = Mutex(State())
 
   init(_ files: BuildFiles, _ renderer: Renderer? = nil) {
-    self.files = files
+    build = Build(files)
     self.renderer = renderer
   }
 
@@ -41,8 +41,8 @@ final class BuildStore: Sendable {
     switch deployment.maker {
     case .chart(let chart): return renderer?.made(chart) ?? Made()
     case .kustomization:
-      let build = Build(files).run(deployment.folder)
-      return renderer?.made(deployment, build) ?? Made(build)
+      let result = build.run(deployment.folder)
+      return renderer?.made(deployment, result) ?? Made(result)
     }
   }
 

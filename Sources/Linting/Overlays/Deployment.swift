@@ -33,15 +33,9 @@ struct Deployment: Sendable {
   var via: String? { chart == nil ? (folder.isEmpty ? "." : folder) : nil }
 
   /// Those of a run, in file order.
-  static func all(of files: [RunFile], _ sources: BuildFiles) -> [Deployment] {
-    var stream = DocumentStream()
-    var found: [(file: RunFile, kustomized: Kustomized)] = []
-    for file in files where Kustomized.isKustomization(file.source.name) {
-      guard let bytes = file.text ?? sources.read(file.source.name.text) else { continue }
-      _ = stream.read(bytes, as: .yaml) { document in
-        if let tree = document.tree { found.append((file, Kustomized(tree, of: file.source.name))) }
-        return document.tree == nil
-      }
+  static func all(of files: [RunFile], _ build: Build) -> [Deployment] {
+    let found = files.filter { Kustomized.isKustomization($0.source.name) }.compactMap { file in
+      build.tree(of: file.source.name.text).map { (file: file, kustomized: Kustomized($0, of: file.source.name)) }
     }
     let used = Set(found.flatMap { $0.kustomized.resources + $0.kustomized.components })
     return found.compactMap { file, kustomized in

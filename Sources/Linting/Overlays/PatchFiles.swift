@@ -68,7 +68,7 @@ struct Kustomized: Sendable {
     }
     patches = paths(Kustomized.patchFields)
     resources = paths(Kustomized.resourceFields)
-    components = paths([FieldPath("components[]")])
+    components = paths(Kustomized.componentFields)
     guard let root = tree.root, tree.kind(root) == .mapping else { return }
     func text(_ name: String) -> String? { tree.value(of: name, in: root).map { tree.string($0) } }
     isKustomization =
@@ -77,7 +77,8 @@ struct Kustomized: Sendable {
   }
 
   static func isKustomization(_ file: FileName) -> Bool {
-    BuildFiles.kustomizationNames.contains(BuildPath.name(of: file.text))
+    guard let last = file.bytes.last, last == UInt8(ascii: "l") || last == UInt8(ascii: "n") else { return false }
+    return BuildFiles.isKustomization(file.text)
   }
 
   /// A path from a folder; nil for a patch that is written in place.
@@ -88,5 +89,6 @@ struct Kustomized: Sendable {
   private static let patchFields = [
     FieldPath("patches[].path"), FieldPath("patchesStrategicMerge[]"), FieldPath("patchesJson6902[].path"),
   ]
+  private static let componentFields = [FieldPath("components[]")]
   private static let resourceFields = [FieldPath("resources[]"), FieldPath("bases[]")]
 }

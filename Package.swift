@@ -12,10 +12,11 @@ let package = Package(
     .target(
       name: "CRE2",
       linkerSettings: [.linkedLibrary("re2")]),
+    .target(name: "CProcess"),
     .target(name: "RE2", dependencies: ["CRE2"]),
     .target(name: "YAML", dependencies: ["CYAML"]),
     .target(name: "CEL", dependencies: ["RE2", "YAML"]),
-    .target(name: "Manifests", dependencies: ["YAML"]),
+    .target(name: "Manifests", dependencies: ["CProcess", "YAML"]),
     .target(
       name: "Kustomize", dependencies: ["RE2", "YAML"], exclude: ["kustomize-tables.json"], plugins: ["EmbedFiles"]),
     .target(

@@ -53,24 +53,27 @@ final class DocumentChecker {
     }
   }
 
-  /// Judges a resource as a kustomization makes it.
-  func check(_ made: EffectiveResource, into result: inout FileResult) {
-    guard let resource = Resource.resources(in: made.tree).first else { return }
-    let document = ReadDocument.made(made)
+  /// Judges a resource as something makes it.
+  func check(_ document: ReadDocument, into result: inout FileResult) {
+    guard let tree = document.tree, let resource = Resource.resources(in: tree).first,
+      let written = document.writtenPlace
+    else { return }
     let workload = Workload(resource, kinds: kinds)
     let place = result.facts.resources.count
-    let base = made.base.located
+    if document.isMadeAnew {
+      result.resources += 1
+      if workload != nil { result.workloads += 1 }
+    }
     facts.read(
       [(resource, workload)], at: ChunkAddress(index: place), { document.located($0) }, into: &result.facts)
-    result.facts.written.append(
-      WrittenPlace(file: base.file, document: base.document, node: made.base.documentNode))
-    judge.begin(made.tree)
+    result.facts.written.append(written)
+    judge.begin(tree)
     let found = result.findings.count
     let waiting = result.candidates.count
     check(
       resource, document.identity(of: resource), workload, UInt32(place), { document.located($0) }, &result)
-    for number in result.findings.indices[found...] { result.findings[number].relate(to: base) }
-    for number in result.candidates.indices[waiting...] { result.candidates[number].candidate.relate(to: base) }
+    for number in result.findings.indices[found...] { result.findings[number].relate(to: document) }
+    for number in result.candidates.indices[waiting...] { result.candidates[number].candidate.relate(to: document) }
   }
 
   /// Keeps the objects that say what is deployed.

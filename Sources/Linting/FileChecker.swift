@@ -51,12 +51,13 @@ struct FileChecker: ~Copyable {
 
   /// Judges what a deployment makes.
   mutating func check(_ deployment: Deployment, _ store: BuildStore) -> DeploymentResult {
-    let build = store.build(deployment)
+    let made = store.make(deployment)
     var result = FileResult()
-    for resource in build.resources {
-      checkers[rules.number(of: FileName(resource.base.file))].check(resource, into: &result)
+    for document in made.documents {
+      guard let base = document.base else { continue }
+      checkers[rules.number(of: base.file)].check(document, into: &result)
     }
-    return DeploymentResult(build, result)
+    return DeploymentResult(made, result)
   }
 
   private mutating func check(

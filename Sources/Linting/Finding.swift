@@ -36,9 +36,17 @@ public struct Finding: Sendable {
   }
 
   /// Adds where the object is written that a finding elsewhere is about.
-  mutating func relate(to base: Located) {
-    guard file != base.file || document != base.document else { return }
-    let place = Related(base, message: "of the object that is written here")
+  mutating func relate(to object: ReadDocument) {
+    guard let base = object.base else { return }
+    let message: String
+    if object.isMadeAnew, let resource {
+      message = "of \(resource.kind) `\(resource.name)`, which is rendered from here"
+    } else if file != base.file || document != base.document {
+      message = "of the object that is written here"
+    } else {
+      return
+    }
+    let place = Related(base, message: message)
     if !related.contains(place) { related.append(place) }
   }
 

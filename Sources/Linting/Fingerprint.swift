@@ -59,13 +59,17 @@ enum Fingerprint {
   .map { Symbol($0) }
 
   private static func mergeKey(of item: NodeID, in tree: Tree) -> String {
-    if tree.kind(item) == .scalar { return tree.string(item) }
+    guard let entry = mergeEntry(of: item, in: tree) else { return "" }
+    return entry.key.isEmpty ? entry.value : "\(entry.key)=\(entry.value)"
+  }
+
+  /// By what a list item is told from others; the key is empty for a scalar.
+  static func mergeEntry(of item: NodeID, in tree: Tree) -> (key: String, value: String)? {
+    if tree.kind(item) == .scalar { return ("", tree.string(item)) }
     for key in mergeKeys {
-      if let value = tree.field(key, in: item), tree.kind(value) == .scalar {
-        return "\(key.text)=\(tree.string(value))"
-      }
+      if let value = tree.field(key, in: item), tree.kind(value) == .scalar { return (key.text, tree.string(value)) }
     }
-    return ""
+    return nil
   }
 
   /// FNV-1a of 64 bits, parts kept apart.

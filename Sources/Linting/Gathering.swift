@@ -23,6 +23,8 @@ struct Gathering {
     let pointer: String?
     /// nil for what a kustomization makes: names in messages differ from one to another.
     let message: String?
+    /// Of what stands nowhere but was rendered, which shares the place of what made it with others.
+    let resource: ResourceIdentity?
     let ordinal: Int
   }
 
@@ -35,7 +37,8 @@ struct Gathering {
   init(scopes: RunScopes, files: [RunFile]) {
     self.scopes = scopes
     self.files = files
-    judged = Set(files.filter { $0.deployment == nil && !$0.isContext }.map(\.source.name))
+    judged = Set(
+      files.filter { !$0.isContext && ($0.deployment == nil || $0.deployment?.chart != nil) }.map(\.source.name))
   }
 
   mutating func add(_ notice: Notice) { found.insert(notice) }
@@ -102,18 +105,21 @@ struct Gathering {
   private mutating func add(_ finding: Finding, of object: ResourceID?, in scope: Int) {
     let isMade = object.map { files[Int($0.file)].deployment != nil } ?? false
     if let object, !isReported(finding.file, ofFile: Int(object.file)) { return }
-    var identity = Identity(
-      rule: finding.rule, file: finding.file, start: finding.start, pointer: finding.pointer,
-      message: isMade ? nil : finding.message, ordinal: 0)
+    let hasPlace = finding.pointer != nil
+    func identity(_ ordinal: Int) -> Identity {
+      Identity(
+        rule: finding.rule, file: finding.file, start: finding.start, pointer: finding.pointer,
+        message: isMade && hasPlace ? nil : finding.message, resource: isMade && !hasPlace ? finding.resource : nil,
+        ordinal: ordinal)
+    }
+    var own = identity(0)
     if isMade, let object {
-      let repetition = Repetition(identity: identity, object: object, scope: scope)
+      let repetition = Repetition(identity: own, object: object, scope: scope)
       counts[repetition, default: 0] += 1
-      identity = Identity(
-        rule: finding.rule, file: finding.file, start: finding.start, pointer: finding.pointer, message: nil,
-        ordinal: counts[repetition] ?? 1)
+      own = identity(counts[repetition] ?? 1)
     }
     let name = scopes.all[scope].name
-    if let place = places[identity] {
+    if let place = places[own] {
       if let name, !findings[place].scopes.contains(name) { findings[place].scopes.append(name) }
       let known = Set(findings[place].related)
       findings[place].related += finding.related.filter { !known.contains($0) }
@@ -121,7 +127,7 @@ struct Gathering {
       if finding.suppression == nil { findings[place].suppression = nil }
       return
     }
-    places[identity] = findings.count
+    places[own] = findings.count
     var finding = finding
     finding.scopes = name.map { [$0] } ?? []
     finding.objects = object.map { [$0] } ?? []

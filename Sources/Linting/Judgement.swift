@@ -23,9 +23,9 @@ struct Judgement: Sendable {
     /// nil: wherever it lands; its placement is shown.
     let placement: Set<PlacementStatus>?
 
-    mutating func relate(to base: Located) {
+    mutating func relate(to object: ReadDocument) {
       guard case .finding(var finding) = outcome else { return }
-      finding.relate(to: base)
+      finding.relate(to: object)
       outcome = .finding(finding)
     }
   }
@@ -33,8 +33,8 @@ struct Judgement: Sendable {
   /// Says of what object it is.
   mutating func concern(_ object: ResourceID) { findings = findings.map { $0.about(object) } }
 
-  mutating func relate(to base: Located) {
-    for number in findings.indices { findings[number].relate(to: base) }
+  mutating func relate(to object: ReadDocument) {
+    for number in findings.indices { findings[number].relate(to: object) }
   }
 
   mutating func add(_ finding: Finding, by rule: Rule, of pod: Int?) {

@@ -14,6 +14,8 @@ public struct LintInput: Sendable {
   /// Where the working directory lies in its repository, with `/`; empty at its root, nil where nobody knows.
   public var repositoryPrefix: String?
   public var settings = ScopeSettings()
+  /// What programs are to render; nil: none is run.
+  public var rendering: Rendering?
   /// What was passed over before reading.
   public var notices: [Notice] = []
   /// The tool's version, for the report.
@@ -23,6 +25,14 @@ public struct LintInput: Sendable {
 
   /// The files that kustomizations may name.
   var sources: BuildFiles { BuildFiles(runFiles, below: folders) }
+
+  /// What runs programs, if any is to run.
+  func renderer(_ sources: BuildFiles) -> Renderer? {
+    rendering.map { Renderer($0, sources, below: folders, judged: Set(files.map(\.name.text))) }
+  }
+
+  /// The charts that are rendered, as if each were a kustomization.
+  var charts: [Deployment] { rendering?.helm == nil ? [] : rendering?.charts.map { Deployment($0) } ?? [] }
 
   /// The files in the order in which they are read, those to judge first.
   var runFiles: [RunFile] {

@@ -42,6 +42,8 @@ public struct Linter: Sendable {
     var unjudged = LintInput(files: [])
     unjudged.context = input.files + input.context
     unjudged.settings = input.settings
+    unjudged.folders = input.folders
+    unjudged.rendering = input.rendering
     return PlacementExplainer(run: await run(unjudged, .inventory)).answer(workload)
   }
 
@@ -54,9 +56,10 @@ public struct Linter: Sendable {
 
   private func run(_ input: LintInput, _ detail: FactDetail) async -> Run {
     let own = input.runFiles
-    let store = BuildStore(input.sources)
+    let sources = input.sources
+    let store = BuildStore(sources, input.renderer(sources))
     let texts = TextTable()
-    let deployments = Deployment.all(of: own, store.build)
+    let deployments = Deployment.all(of: own, store.build) + input.charts
     var built = Deployments(deployments, await build(deployments, store, texts, detail), of: own)
     let first = await self.read(own, built, store, texts, detail)
     let repository = RepositoryDeployments(
@@ -69,7 +72,7 @@ public struct Linter: Sendable {
     let results = PatchFiles(own, read, besides: built.deployed).leavingOut(of: read, own) + built.results
     let scopes = scopes(of: all, results, built, repository, texts, input.settings)
     let second = await readAgain(all, results, scopes, store)
-    let notices = input.notices + built.notices + built.orphans(of: own, read) + repository.notices
+    let notices = built.unrendered(input.notices) + built.notices + built.orphans(of: own, read) + repository.notices
     let report = assemble(all, results, scopes, second, store, notices: notices, version: input.version)
     return Run(files: all, scopes: scopes, report: report)
   }

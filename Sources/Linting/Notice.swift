@@ -23,6 +23,8 @@ public struct Notice: Sendable, Hashable {
     case kustomizationRefused = "kustomization-refused"
     /// What a kustomization brings in that only a run can tell.
     case kustomizationExternal = "kustomization-external"
+    /// What a program was asked to render and did not.
+    case renderFailed = "render-failed"
     /// A patch that meets no resource.
     case patchUnmatched = "patch-unmatched"
     /// A manifest that the kustomization beside it leaves out.

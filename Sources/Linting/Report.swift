@@ -30,6 +30,9 @@ public struct Report: Sendable {
   /// Ordered by file, line, kind, rule, message.
   public let notices: [Notice]
 
+  /// What was to be rendered and could not be: the run did not do what it was asked.
+  public var unrendered: [Notice] { notices.filter { $0.kind == .renderFailed } }
+
   public init(
     version: String, preset: String, rules: [RuleDescription], summary: Summary, findings: [Finding],
     notices: [Notice]

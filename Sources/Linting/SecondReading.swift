@@ -103,7 +103,7 @@ struct SecondReading {
       reachedPlacement: shown.map { scope.shown($0) }, { document.located($0) },
       elsewhere: { room.neighbours.locate($0) }, into: &judgement)
     judgement.concern(id)
-    if case .made(let made) = document { judgement.relate(to: made.base.located) }
+    judgement.relate(to: document)
   }
 
   private func placement(_ pod: PodID, _ room: Room) -> SubjectJudge.PodPlacement {

@@ -16,11 +16,16 @@ public struct Discovery {
 
   /// Something that was passed over and is worth a word.
   public struct Skipped: Hashable, Sendable {
-    public enum Reason: Sendable {
-      case linkOutside, linkBroken, noRegularFile, chart, gitSilent
+    public enum Reason: Hashable, Sendable {
+      case linkOutside, linkBroken, noRegularFile, gitSilent
+      /// A template of the chart in this folder.
+      case chart(FileName)
     }
     public let name: FileName
     public let reason: Reason
+
+    /// The folder of the chart whose template it is.
+    public var chart: FileName? { if case .chart(let folder) = reason { folder } else { nil } }
   }
 
   public struct NoSuchPath: Error, Sendable {
@@ -105,7 +110,7 @@ public struct Discovery {
       for entry in entries {
         let path = PathName.join(folder, entry.name)
         if isChart, Discovery.belongsToChart(entry) {
-          if entry.kind == .folder { noteTemplates(path) }
+          if entry.kind == .folder { noteTemplates(path, ofChart: name(folder)) }
           continue
         }
         if !ignored.isEmpty, ignored.contains(path) { continue }
@@ -148,7 +153,7 @@ public struct Discovery {
   }
 
   /// Says of each template of a chart that it is not read.
-  private mutating func noteTemplates(_ root: [UInt8]) {
+  private mutating func noteTemplates(_ root: [UInt8], ofChart chart: FileName) {
     var folders = [root]
     while let folder = folders.popLast() {
       guard let entries = try? System.entries(folder) else { continue }
@@ -156,7 +161,7 @@ public struct Discovery {
         let path = PathName.join(folder, entry.name)
         if entry.kind == .folder { folders.append(path) }
         if entry.kind == .file, PathName.isManifest(entry.name), !isExcluded(path) {
-          skipped.insert(Skipped(name: name(path), reason: .chart))
+          skipped.insert(Skipped(name: name(path), reason: .chart(chart)))
         }
       }
     }

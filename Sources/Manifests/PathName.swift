@@ -24,6 +24,15 @@ public enum PathName {
     return Array(path[(folder == [slash] ? 1 : folder.count + 1)...])
   }
 
+  /// The path from a folder to another one, by `..` where it must; both absolute.
+  static func way(from folder: [UInt8], to path: [UInt8]) -> [UInt8] {
+    let from = folder.split(separator: slash)
+    let to = path.split(separator: slash)
+    let shared = zip(from, to).prefix { $0 == $1 }.count
+    let parts = Array(repeating: [46, 46], count: from.count - shared) + to[shared...].map(Array.init)
+    return parts.isEmpty ? [46] : Array(parts.joined(separator: [slash]))
+  }
+
   /// The folder that a path stands in; the root's is itself.
   public static func folder(of path: [UInt8]) -> [UInt8] {
     guard let slash = path.lastIndex(of: slash), slash > 0 else { return [PathName.slash] }

@@ -23,7 +23,7 @@ enum AuditCommand {
       let console = try ReportOutput.console(arguments, files: request.sourceFiles)
       try ReportOutput.write(to: arguments.value("output")) { format.write(audit, console: console, to: &$0) }
       for report in reports { try report.write(audit.report, console) }
-      return .fine
+      return audit.report.unrendered.complain() ? .failure : .fine
     } catch { throw Failure(error) }
   }
 }

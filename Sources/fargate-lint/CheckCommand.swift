@@ -34,7 +34,7 @@ enum CheckCommand {
     let report = await request.linter.report(on: request.input)
     let console = try ReportOutput.console(arguments, files: request.sourceFiles)
     for output in reports { try output.write(report, console) }
-    return exitCode(report, failOn)
+    return report.unrendered.complain() ? .failure : exitCode(report, failOn)
   }
 
   private static func exitCode(_ report: Report, _ failOn: FailOn) -> ExitCode {

@@ -31,6 +31,11 @@ struct LintRequest {
       Option(
         name: "assume-fargate", value: "WHEN",
         help: "auto (default): unknown placement counts as Fargate; always; never"),
+      Option(
+        name: "render", value: "PROGRAM,…",
+        help:
+          "run kustomize for what it fetches or generates by plugins, helm for charts: their output is judged too (default: none is run)"
+      ),
       Option(name: "exclude", value: "GLOB", help: "pass over matching files and folders (repeatable)"),
       Option(name: "no-ignore", value: nil, help: "read what git ignores too"),
       Option(name: "no-cache", value: nil, help: "judge every file anew"),
@@ -55,7 +60,9 @@ struct LintRequest {
     options.jobs = try LintRequest.jobs(arguments)
     let operands = operands ?? arguments.operands
     let paths = operands.isEmpty ? ["."] : operands
-    let (files, passedOver) = try LintRequest.find(paths, arguments)
+    var rendering = try arguments.rendering()
+    let (files, skipped) = try LintRequest.find(paths.map { Array($0.utf8) }, arguments)
+    rendering?.charts = Chart.outermost(of: skipped.compactMap(\.chart), below: paths.map { Array($0.utf8) })
     do throws(Failure) {
       var configurations = ConfigurationFiles(arguments, paths: paths.map { LintRequest.named($0, arguments) })
       selection = try LintRequest.selection(arguments, configurations.root)
@@ -70,7 +77,8 @@ struct LintRequest {
     input.repositoryPrefix = LintRequest.repositoryPrefix()
     input.folders = LintRequest.homes(of: paths + arguments.all("context"))
     input.settings = try LintRequest.settings(arguments, rules.root, sources.tables)
-    input.notices = passedOver + LintRequest.unbound(sources.rules, rules)
+    input.rendering = rendering
+    input.notices = skipped.map(LintRequest.notice) + LintRequest.unbound(sources.rules, rules)
     input.version = FargateLint.version
     self.input = input
   }
@@ -176,11 +184,6 @@ struct LintRequest {
     return settings
   }
 
-  private static func find(_ paths: [String], _ arguments: Arguments) throws(UsageError) -> ([SourceFile], [Notice]) {
-    let (files, skipped) = try find(paths.map { Array($0.utf8) }, arguments)
-    return (files, skipped.map(notice))
-  }
-
   private static func find(_ paths: [[UInt8]], _ arguments: Arguments) throws(UsageError) -> (
     files: [SourceFile], skipped: [Discovery.Skipped]
   ) {
@@ -207,7 +210,7 @@ struct LintRequest {
     case .chart:
       Notice(
         kind: .templateSkipped, file: skipped.name,
-        message: "a template of a Helm chart: lint what the chart renders, as in `helm template CHART | fargate-lint -`"
+        message: "a template of a Helm chart: `--render helm` runs helm and lints what the chart makes"
       )
     }
   }

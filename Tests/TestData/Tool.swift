@@ -6,15 +6,19 @@ public struct Tool {
   public let output: String
   public let errors: String
 
-  /// Runs the binary with these arguments in a folder.
-  public static func run(_ arguments: [String], in folder: URL = TestData.package, input: String = "") throws -> Tool {
+  /// Runs the binary with these arguments in a folder, with other variables of the environment where some are given.
+  public static func run(
+    _ arguments: [String], in folder: URL = TestData.package, input: String = "", environment: [String: String] = [:]
+  ) throws -> Tool {
     let binary = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
       .appendingPathComponent("fargate-lint")
-    return try run(binary, arguments, in: folder, input: input)
+    return try run(binary, arguments, in: folder, input: input, environment: environment)
   }
 
   /// Runs any program. Its output goes through files, so that none can fill a pipe and wait.
-  public static func run(_ program: URL, _ arguments: [String], in folder: URL, input: String = "") throws -> Tool {
+  public static func run(
+    _ program: URL, _ arguments: [String], in folder: URL, input: String = "", environment: [String: String] = [:]
+  ) throws -> Tool {
     try TestData.withFolder { scratch in
       let streams = try ["in", "out", "err"].map { name in
         let file = scratch.appendingPathComponent(name)
@@ -25,6 +29,7 @@ public struct Tool {
       process.executableURL = program
       process.arguments = arguments
       process.currentDirectoryURL = folder
+      process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
       process.standardInput = streams[0]
       process.standardOutput = streams[1]
       process.standardError = streams[2]

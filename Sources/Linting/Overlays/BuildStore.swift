@@ -1,33 +1,52 @@
 import Kustomize
+import Manifests
 import Synchronization
 
-/// What the deployments of a run make: kept as long as it is little, made again where it is not.
+/// What the deployments of a run make: kept as long as it is little, made again where it is not. What a program rendered
+/// is kept whatever its size.
 final class BuildStore: Sendable {
   /// How many nodes are kept in all, some 60 bytes each.
   private static let budget = 1 << 20
 
   private struct State {
-    var kept: [String: [EffectiveResource]] = [:]
+    var kept: [String: [ReadDocument]] = [:]
     var nodes = 0
   }
 
   let build: Build
+  private let renderer: Renderer?
   private let state = Mutex(State())
 
-  init(_ files: BuildFiles) { build = Build(files) }
-
-  func build(_ deployment: Deployment) -> Build.Result {
-    let result = build.run(deployment.folder, files: deployment.files, deployment.edits)
-    let nodes = result.resources.reduce(0) { $0 + $1.size }
-    state.withLock { state in
-      guard state.nodes + nodes <= BuildStore.budget else { return }
-      state.nodes += nodes
-      state.kept[deployment.key] = result.resources
-    }
-    return result
+  init(_ files: BuildFiles, _ renderer: Renderer? = nil) {
+    build = Build(files)
+    self.renderer = renderer
   }
 
-  fileprivate func kept(_ deployment: Deployment) -> [EffectiveResource]? {
+  func make(_ deployment: Deployment) -> Made {
+    let made = fresh(deployment)
+    state.withLock { state in
+      if made.isRendered {
+        state.kept[deployment.key] = made.documents
+        return
+      }
+      let nodes = made.size
+      guard state.nodes + nodes <= BuildStore.budget else { return }
+      state.nodes += nodes
+      state.kept[deployment.key] = made.documents
+    }
+    return made
+  }
+
+  private func fresh(_ deployment: Deployment) -> Made {
+    switch deployment.maker {
+    case .chart(let chart): return renderer?.made(chart) ?? Made()
+    case .kustomization:
+      let result = build.run(deployment.folder, files: deployment.files, deployment.edits)
+      return renderer?.made(deployment, result) ?? Made(result)
+    }
+  }
+
+  fileprivate func kept(_ deployment: Deployment) -> [ReadDocument]? {
     state.withLock { $0.kept[deployment.key] }
   }
 }
@@ -36,19 +55,19 @@ final class BuildStore: Sendable {
 final class BuildCache {
   private static let most = 16
   private let store: BuildStore
-  private var recent: [(key: String, resources: [EffectiveResource])] = []
+  private var recent: [(key: String, documents: [ReadDocument])] = []
 
   init(_ store: BuildStore) { self.store = store }
 
-  func resources(of deployment: Deployment) -> [EffectiveResource] {
+  func documents(of deployment: Deployment) -> [ReadDocument] {
     if let place = recent.lastIndex(where: { $0.key == deployment.key }) {
       let entry = recent.remove(at: place)
       recent.append(entry)
-      return entry.resources
+      return entry.documents
     }
-    let resources = store.kept(deployment) ?? store.build(deployment).resources
+    let documents = store.kept(deployment) ?? store.make(deployment).documents
     if recent.count == BuildCache.most { recent.removeFirst() }
-    recent.append((deployment.key, resources))
-    return resources
+    recent.append((deployment.key, documents))
+    return documents
   }
 }

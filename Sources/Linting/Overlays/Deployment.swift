@@ -2,10 +2,11 @@ import Kustomize
 import Manifests
 import YAML
 
-/// A kustomization that no other of the run builds upon: what it makes lands in a cluster.
+/// A kustomization that no other of the run builds upon, or a chart: what it makes lands in a cluster.
 struct Deployment: Sendable {
-  /// Its own file.
-  let kustomization: SourceFile
+  /// Its own file: a kustomization's, or a `Chart.yaml`.
+  let source: SourceFile
+  let maker: Maker
   /// As reports name it; empty for the working directory.
   let folder: String
 
@@ -16,9 +17,15 @@ struct Deployment: Sendable {
   /// Tells the deployments of a run apart.
   let key: String
 
+  enum Maker: Sendable {
+    case kustomization
+    case chart(Chart)
+  }
+
   private init(_ kustomization: SourceFile) {
-    self.kustomization = kustomization
-    folder = BuildPath.folder(of: kustomization.name.text)
+    source = kustomization
+    maker = .kustomization
+    folder = BuildPath.folder(of: source.name.text)
     files = nil
     edits = nil
     key = folder
@@ -28,15 +35,27 @@ struct Deployment: Sendable {
   ///   - cause: the file that asks for it.
   ///   - number: that no other has.
   init(of folder: String, files: [String]?, _ edits: BuildEdits?, askedBy cause: SourceFile, number: Int) {
-    kustomization = cause
+    source = cause
+    maker = .kustomization
     self.folder = folder
     self.files = files
     self.edits = edits
     key = "\(folder)\n\(number)"
   }
 
+  init(_ chart: Chart) {
+    source = chart.source
+    maker = .chart(chart)
+    folder = BuildPath.folder(of: source.name.text)
+    files = nil
+    edits = nil
+    key = source.name.text
+  }
+
+  var chart: Chart? { if case .chart(let chart) = maker { chart } else { nil } }
+
   /// The folder of the kustomization, for reports; nil where there is none.
-  var via: String? { files != nil ? nil : folder.isEmpty ? "." : folder }
+  var via: String? { chart != nil || files != nil ? nil : folder.isEmpty ? "." : folder }
 
   /// Those of a run, in file order.
   static func all(of files: [RunFile], _ build: Build) -> [Deployment] {

@@ -7,24 +7,36 @@ struct DeploymentResult: Sendable {
   /// The files that were read for it, as reports name them.
   var files: [String] = []
   var problems: [BuildProblem] = []
-  /// Whether kustomize would build it.
+  /// Whether it can be built.
   var isBuilt = false
+  /// Why namespaces and labels may still change on the way; nil: nothing is known to change them.
+  var doubt: String?
+  /// Why what a program was asked to render is missing.
+  private var failure: RenderError?
 
   init() {}
 
-  init(_ build: Build.Result, _ result: FileResult) {
+  init(_ made: Made, _ result: FileResult) {
     self.result = result
-    files = build.files
-    problems = build.problems
-    isBuilt = !build.isRefused
+    files = made.files
+    problems = made.problems
+    isBuilt = made.isBuilt
+    doubt = made.doubt
+    failure = made.failure
   }
 
-  /// Why namespaces and labels may still change on the way; nil: nothing is known to change them.
-  var doubt: String? {
-    problems.first { $0.mayChangeOthers }.map { problem in
-      let place = problem.origin.map { "\($0.file):\($0.entry.start.line)" } ?? "its kustomization"
-      return "\(place) brings in what only a run can tell"
-    }
+  func notices(of deployment: Deployment) -> [Notice] {
+    problems.map { $0.notice(of: deployment.source.name) } + failures(of: deployment)
+  }
+
+  /// Says that a program which was to run has failed.
+  func failures(of deployment: Deployment) -> [Notice] {
+    guard let failure else { return [] }
+    let what = deployment.chart == nil ? "what kustomize makes here" : "what helm makes of this chart"
+    return [
+      Notice(
+        kind: .renderFailed, file: deployment.source.name, message: "\(what) was not checked: \(failure.message)")
+    ]
   }
 }
 
@@ -39,12 +51,13 @@ extension BuildProblem {
       text = "kustomize would not build this (\(message)): its manifests are judged as they are written"
     case .external:
       kind = .kustomizationExternal
-      text = "\(message): `--render kustomize` runs kustomize"
+      text = "\(message): `--render kustomize\(needsHelm ? ",helm" : "")` runs kustomize"
     case .unmatched:
       kind = .patchUnmatched
       text = "\(message): nothing is patched"
     }
     return Notice(
-      kind: kind, file: origin.map { FileName($0.file) } ?? kustomization, line: origin?.entry.start.line, message: text)
+      kind: kind, file: origin.map { FileName($0.file) } ?? kustomization, line: origin?.entry.start.line, message: text
+    )
   }
 }

@@ -3,7 +3,7 @@ import Manifests
 
 /// The deployments of a run when they have been read for the first time.
 struct Deployments: Sendable {
-  /// Those that kustomize would build, as files of the run behind its own.
+  /// Those that can be built, as files of the run behind its own.
   private(set) var files: [RunFile] = []
   private(set) var results: [FileResult] = []
   /// Why namespaces and labels may still change, by place in `files`.
@@ -17,9 +17,9 @@ struct Deployments: Sendable {
   init(_ deployments: [Deployment], _ results: [DeploymentResult], of files: [RunFile]) {
     let judged = Set(files.filter { !$0.isContext }.map(\.source.name))
     for (deployment, result) in zip(deployments, results) {
-      let reached = [deployment.kustomization.name] + result.files.map { FileName($0) }
-      let isJudged = reached.contains(where: judged.contains)
-      if isJudged { notices += result.problems.map { $0.notice(of: deployment.kustomization.name) } }
+      let reached = [deployment.source.name] + result.files.map { FileName($0) }
+      let isJudged = deployment.chart != nil || reached.contains(where: judged.contains)
+      notices += isJudged ? result.notices(of: deployment) : result.failures(of: deployment)
       guard result.isBuilt else { continue }
       for file in result.files {
         if Kustomized.isKustomization(FileName(file)) {
@@ -55,6 +55,14 @@ struct Deployments: Sendable {
     if later.isEmpty { return results }
     return zip(files, results).map { file, result in
       later.contains(file.source.name.text) ? result.withoutObjects : result
+    }
+  }
+
+  /// Notices without those of templates that were rendered.
+  func unrendered(_ notices: [Notice]) -> [Notice] {
+    let charts = files.compactMap(\.deployment?.chart)
+    return notices.filter { notice in
+      notice.kind != .templateSkipped || !charts.contains { $0.holds(notice.file) }
     }
   }
 

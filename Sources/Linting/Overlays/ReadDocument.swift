@@ -2,15 +2,17 @@ import Kustomize
 import Manifests
 import YAML
 
-/// A document that rules look at: as a file holds it, or a resource as a kustomization makes it.
+/// A document that rules look at: as a file holds it, or a resource as a kustomization or a program makes it.
 enum ReadDocument: Sendable {
   case written(RetainedDocument, FileName)
   case made(EffectiveResource)
+  case rendered(RenderedResource)
 
   var tree: Tree? {
     switch self {
     case .written(let document, _): document.tree
     case .made(let resource): resource.tree
+    case .rendered(let resource): resource.tree
     }
   }
 
@@ -18,12 +20,46 @@ enum ReadDocument: Sendable {
     switch self {
     case .written(let document, let file): document.located(node, in: file)
     case .made(let resource): resource.located(node)
+    case .rendered(let resource): resource.located(node)
+    }
+  }
+
+  /// Where the resource is written that something made; nil for what a file holds.
+  var base: Located? {
+    switch self {
+    case .written: nil
+    case .made(let resource): resource.base.located
+    case .rendered(let resource): resource.base
     }
   }
 
   /// The identity of a resource of the document as its file writes it.
   func identity(of resource: Resource) -> ResourceIdentity {
-    guard case .made(let made) = self else { return resource.identity }
-    return made.writtenIdentity ?? resource.identity
+    switch self {
+    case .written: resource.identity
+    case .made(let made): made.writtenIdentity ?? resource.identity
+    case .rendered(let rendered): rendered.writtenIdentity ?? resource.identity
+    }
+  }
+
+  /// By which it is known that two deployments make the same object; nil for what a file holds.
+  var writtenPlace: WrittenPlace? {
+    switch self {
+    case .written: nil
+    case .made(let made):
+      WrittenPlace(file: FileName(made.base.file), document: made.base.located.document, node: made.base.documentNode)
+    case .rendered(let rendered): rendered.writtenPlace
+    }
+  }
+
+  /// Whether no file of the repository holds the resource, so that nobody else counts it.
+  var isMadeAnew: Bool { if case .rendered(let resource) = self { resource.isMadeAnew } else { false } }
+
+  /// In nodes, of what is made without a program.
+  var size: Int {
+    switch self {
+    case .made(let resource): resource.size
+    case .written, .rendered: 0
+    }
   }
 }

@@ -26,7 +26,8 @@ struct PlacementExplainer {
       }
     }
     return PlacementAnswer(
-      explanations: found, nearest: found.isEmpty ? PlacementExplainer.nearest(to: wanted, among: names) : [])
+      explanations: found, nearest: found.isEmpty ? PlacementExplainer.nearest(to: wanted, among: names) : [],
+      unrendered: run.report.unrendered)
   }
 
   /// Those of the same name, else the one whose spelling is nearest.
@@ -60,7 +61,7 @@ struct PlacementExplainer {
       .map { $0.title + ($0.capacity.unresolved.map { ", which may not be there: \($0)" } ?? "") }
     let pointer = detail.flatMap { $0.pointer == .empty ? nil : inventory.texts.text($0.pointer) }
     return PlacementExplanation(
-      scope: scope.name, workload: name, 
+      scope: scope.name, workload: name,
       file: inventory.written(pod.resource)?.file ?? run.files[Int(pod.resource.file)].source.name,
       line: detail.map { Int($0.line) } ?? 1, pointer: pointer, traits: traits, placement: scope.shown(pod),
       profiles: profiles, capacity: stated ?? other)

@@ -38,4 +38,6 @@ public struct PlacementAnswer: Sendable {
   public let explanations: [PlacementExplanation]
   /// The names that come nearest; empty when one has the name, or none is near.
   public let nearest: [String]
+  /// What was to be rendered and could not be, and is not part of the answer.
+  public let unrendered: [Notice]
 }

@@ -45,8 +45,8 @@ final class Neighbours {
   func document(_ place: UInt32, of file: UInt32) -> ReadDocument? {
     let source = files[Int(file)]
     if let deployment = source.deployment {
-      let resources = builds.resources(of: deployment)
-      return resources.indices.contains(Int(place)) ? .made(resources[Int(place)]) : nil
+      let documents = builds.documents(of: deployment)
+      return documents.indices.contains(Int(place)) ? documents[Int(place)] : nil
     }
     let address = scope.index.inventory.files[Int(file)].documents[Int(place)]
     return source.document(at: address, &stream).map { .written($0, source.source.name) }

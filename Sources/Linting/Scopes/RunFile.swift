@@ -1,14 +1,14 @@
 import Manifests
 import YAML
 
-/// A file of a run, or what a kustomization makes, which may be read more than once.
+/// A file of a run, or what a kustomization or a chart makes, which may be read more than once.
 struct RunFile: Sendable {
   let source: SourceFile
   /// What was in it, for what cannot be read again: standard input, texts in memory.
   let text: [UInt8]?
   /// Whether it is read for others only, and what is found in it is not reported.
   let isContext: Bool
-  /// What a kustomization makes; nil for a file.
+  /// What makes it; nil for a file.
   let deployment: Deployment?
 
   init(_ source: SourceFile, text: [UInt8]? = nil, isContext: Bool = false) {
@@ -18,9 +18,9 @@ struct RunFile: Sendable {
     deployment = nil
   }
 
-  /// What a deployment makes, as if it were one more file, named as the kustomization.
+  /// What a deployment makes, as if it were one more file, named as the file of what makes it.
   init(_ deployment: Deployment, isContext: Bool) {
-    source = deployment.kustomization
+    source = deployment.source
     text = nil
     self.isContext = isContext
     self.deployment = deployment

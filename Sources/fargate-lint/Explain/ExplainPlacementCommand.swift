@@ -15,6 +15,7 @@ enum ExplainPlacementCommand {
       let style = Style(isColored: try Color.isWanted(arguments))
       let request = try LintRequest(arguments, paths: Array(arguments.operands.dropFirst()))
       let answer = await request.linter.placement(of: workload, in: request.input)
+      let isWhole = !answer.unrendered.complain()
       guard !answer.explanations.isEmpty else { throw unknown(workload, answer.nearest) }
       var output = Output(1)
       for (number, explanation) in answer.explanations.enumerated() {
@@ -22,7 +23,7 @@ enum ExplainPlacementCommand {
         PlacementText(explanation: explanation, style: style).write(to: &output)
       }
       output.flush()
-      return .fine
+      return isWhole ? .fine : .failure
     } catch { throw Failure(error) }
   }
 

@@ -72,8 +72,10 @@ public struct Linter: Sendable {
     let results = PatchFiles(own, read, besides: built.deployed).leavingOut(of: read, own) + built.results
     let scopes = scopes(of: all, results, built, repository, texts, input.settings)
     let second = await readAgain(all, results, scopes, store)
-    let notices = built.unrendered(input.notices) + built.notices + built.orphans(of: own, read) + repository.notices
-    let report = assemble(all, results, scopes, second, store, notices: notices, version: input.version)
+    let skipped = built.unrendered(input.notices)
+    let notices = built.notices + built.orphans(of: own, read) + repository.notices
+    let report = assemble(
+      all, results, scopes, second, store, skipped: skipped, notices: notices, version: input.version)
     return Run(files: all, scopes: scopes, report: report)
   }
 
@@ -104,7 +106,7 @@ public struct Linter: Sendable {
       return found
     }
     let notices = built.notices + built.orphans(of: own, read) + repository.notices
-    return assemble(all, results, scopes, around, store, notices: notices, version: "")
+    return assemble(all, results, scopes, around, store, skipped: [], notices: notices, version: "")
   }
 
   // MARK: Reading
@@ -189,13 +191,13 @@ public struct Linter: Sendable {
 
   private func assemble(
     _ files: [RunFile], _ results: [FileResult], _ scopes: RunScopes, _ second: [[ScopedJudgement]],
-    _ store: BuildStore, notices: [Notice], version: String
+    _ store: BuildStore, skipped: [Notice], notices: [Notice], version: String
   ) -> Report {
     var summary = Report.Summary()
     summary.files = files.count { !$0.isContext && $0.deployment == nil }
-    summary.skipped = Set(notices.map(\.file)).count
+    summary.skipped = Set(skipped.map(\.file)).count
     var gathered = Gathering(scopes: scopes, files: files)
-    for notice in notices { gathered.add(notice) }
+    for notice in skipped + notices { gathered.add(notice) }
     for scope in scopes.all { if let notice = scope.severalClusters { gathered.add(notice) } }
     for (number, result) in results.enumerated() where !files[number].isContext {
       summary.documents += result.documents

@@ -116,7 +116,7 @@ struct SecondReading {
         status: judged.status, reason: judged.reason, profile: placement?.profile.map { values.profile($0) },
         matches: placement?.matches.map { values.profile($0) } ?? [],
         possible: placement?.possible.map { values.profile($0) } ?? [],
-        nearest: placement?.nearest.map { values.nearest($0) }),
+        nearest: placement?.nearest.map { values.nearest($0) }, namespace: scope.deployedNamespace(of: pod.resource)),
       shown: scope.shown(pod), applies: { scope.applies($0, to: pod) })
   }
 

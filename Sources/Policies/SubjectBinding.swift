@@ -118,9 +118,10 @@ public struct PlacementFields: Sendable {
   /// - Parameters:
   ///   - profile: the one that takes the pod; `matches`: all that do; `possible`: those that may.
   ///   - nearest: the selector that comes nearest, where none matches.
+  ///   - namespace: where the pod lands; nil where nobody can tell.
   public init(
     status: PlacementStatus, reason: String, profile: Value? = nil, matches: [Value] = [],
-    possible: [Value] = [], nearest: Value? = nil
+    possible: [Value] = [], nearest: Value? = nil, namespace: String? = nil
   ) {
     self.status = status
     self.reason = reason
@@ -129,6 +130,7 @@ public struct PlacementFields: Sendable {
       MapValue(fields: [
         ("status", .string(status.rawValue)), ("reason", .string(reason)), ("profile", optional(profile)),
         ("matches", .list(matches)), ("possible", .list(possible)), ("nearest", optional(nearest)),
+        ("namespace", optional(namespace.map { .string($0) })),
       ]))
   }
 }

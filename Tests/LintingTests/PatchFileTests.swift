@@ -11,8 +11,15 @@ struct PatchFileTests {
   func named(fields: String) throws {
     let report = try lint([("app/host.yaml", Self.patch), ("app/kustomization.yaml", fields)])
     #expect(report.lines == [])
-    #expect(report.notices.map { "\($0.file.text) \($0.kind.rawValue)" } == ["app/host.yaml kustomize-patch"])
     #expect(report.summary.workloads == 0)
+    #expect(report.notices.count { $0.message.contains("patch") } > 0)
+  }
+
+  @Test("that kustomize refuses are named, and their kustomization is")
+  func refused() throws {
+    let report = try lint([("app/host.yaml", Self.patch), ("app/kustomization.yaml", "patches: [{path: host.yaml}]")])
+    let notices = report.notices.map { "\($0.file.text) \($0.kind.rawValue)" }
+    #expect(notices == ["app/host.yaml kustomize-patch", "app/host.yaml kustomization-refused"])
     #expect(report.summary.skipped == 1)
   }
 

@@ -3,8 +3,8 @@ import Manifests
 
 /// In which namespace an object lands whose manifest names none.
 ///
-/// A file that is applied as it is lands in `default`. What lies below a kustomization, or on the path of an Argo CD
-/// Application or a Flux Kustomization, gets its namespace there: until that is read, nobody can tell.
+/// A file that is applied as it is lands in `default`. What a kustomization makes without a namespace gets it from
+/// whoever deploys it, an Argo CD Application or `kubectl apply --namespace`: unless that is read, nobody can tell.
 struct NamespaceMap: Sendable {
   /// By file: nil where files are applied as they are, else why nobody can tell, and a namespace that is none, by which
   /// the objects of a folder find each other.
@@ -17,6 +17,8 @@ struct NamespaceMap: Sendable {
   struct Doubt: Sendable {
     let reason: String
     let namespace: TextID
+    /// Whether what is written may change as well: namespaces that are given, and labels.
+    var coversWritten = true
   }
 
   /// A namespace that something else than a manifest states.
@@ -44,7 +46,10 @@ struct NamespaceMap: Sendable {
     doubts = files.enumerated().map { number, file in
       let folder = NamespaceMap.folder(of: file.source.name.text)
       if number >= own {
-        return deployments[number - own].map { Doubt(reason: $0, namespace: texts.id(of: "\n\(folder)")) }
+        let namespace = texts.id(of: "\n\(folder)")
+        if let reason = deployments[number - own] { return Doubt(reason: reason, namespace: namespace) }
+        let name = file.source.name.text
+        return Doubt(reason: "\(name) names none, and whoever deploys it may", namespace: namespace, coversWritten: false)
       }
       var current = folder
       while true {
@@ -109,10 +114,15 @@ struct NamespaceMap: Sendable {
     switch target(file)?.target {
     case .overrides?, .fillsEmpty?: nil
     case .unknown(let reason)?: reason
-    case nil: doubts[Int(file)]?.reason
+    case nil: later(in: file)
     }
   }
 
   /// Why labels may be added on the way to the cluster; nil: nothing is known to add any.
-  func laterLabels(in file: UInt32) -> String? { target(file) == nil ? doubts[Int(file)]?.reason : nil }
+  func laterLabels(in file: UInt32) -> String? { target(file) == nil ? later(in: file) : nil }
+
+  private func later(in file: UInt32) -> String? {
+    guard let doubt = doubts[Int(file)], doubt.coversWritten else { return nil }
+    return doubt.reason
+  }
 }

@@ -9,28 +9,39 @@ import YAML
 struct PatchFiles {
   /// By file, as reports name it: the kustomization that patches with it.
   private var patches: [String: FileName] = [:]
+  private let deployed: Set<String>
 
-  /// - Parameter deployed: files that some kustomization is known to make objects of.
+  /// - Parameter deployed: files that kustomizations are known to be built of.
   init(_ files: [RunFile], _ results: [FileResult], besides deployed: Set<String>) {
+    self.deployed = deployed
     var resources: Set<String> = []
     for (file, result) in zip(files, results) {
       for path in result.kustomized.patches where patches[path] == nil { patches[path] = file.source.name }
       resources.formUnion(result.kustomized.resources)
     }
-    for path in resources.union(deployed) { patches[path] = nil }
+    for path in resources { patches[path] = nil }
   }
 
   /// Results in which patch files keep only what was found in them as YAML.
   func leavingOut(of results: [FileResult], _ files: [RunFile]) -> [FileResult] {
     guard !patches.isEmpty else { return results }
     return zip(files, results).map { file, result in
-      guard let kustomization = patches[file.source.name.text], result.resources > 0 else { return result }
-      return result.asPatch(of: kustomization, file.source.name)
+      let name = file.source.name
+      guard let kustomization = patches[name.text], result.resources > 0 else { return result }
+      return deployed.contains(name.text) ? result.uncounted : result.asPatch(of: kustomization, name)
     }
   }
 }
 
 extension FileResult {
+  /// For a patch that is judged in what it patches.
+  fileprivate var uncounted: FileResult {
+    var patch = withoutObjects
+    patch.resources = 0
+    patch.workloads = 0
+    return patch
+  }
+
   fileprivate func asPatch(of kustomization: FileName, _ file: FileName) -> FileResult {
     var patch = FileResult()
     patch.findings = findings.filter { $0.resource == nil }

@@ -26,6 +26,7 @@ final class Scope: Sendable {
   /// Pods that land alike.
   private struct Key: Hashable {
     let namespace: TextID
+    let laterNamespace: String?
     let laterLabels: String?
     let labels: [LabelFact]
     let computeType: PodFact.ComputeType
@@ -55,7 +56,8 @@ final class Scope: Sendable {
     let inventory = index.inventory
     let resource = inventory[id]
     let key = Key(
-      namespace: namespaces.namespace(of: resource, in: id.file), laterLabels: laterLabels(of: id),
+      namespace: namespaces.namespace(of: resource, in: id.file),
+      laterNamespace: namespaces.laterNamespace(in: id.file), laterLabels: laterLabels(of: id),
       labels: pod.map { pod in
         inventory.labels(of: pod).filter { decidingLabels?.contains($0.key) ?? true }
       } ?? [],

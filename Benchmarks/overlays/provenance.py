@@ -114,22 +114,43 @@ def judge(folder, entry, resource, pointer, origin, expected):
     if not file.is_file() or start is None or end is None or end < start:
         return Judgement("unmoved", title(resource), pointer, f"{place}, which does not exist")
     source = text[start:end]
-    changed = text[:start] + other(source) + text[end:]
     place = f"{place} {source if len(source) < 40 else source[:40] + '…'!r}"
+    outcomes = []
+    for changed in variants(source):
+        outcomes.append(outcome(folder, entry, resource, pointer, expected, file, text[:start] + changed + text[end:]))
+        if outcomes[-1] == "followed":
+            break
+    best = next(each for each in ("followed", "unmoved", "broken") if each in outcomes)
+    return Judgement(best, title(resource), pointer, place)
+
+
+def variants(source):
+    """Other scalars for one: a replacement may take a part of it only, the first or the last."""
+    yield other(source)
+    kept = source.strip()
+    if re.fullmatch(r"[\w./:-]+", kept):
+        yield "q" + source
+    elif len(kept) > 1 and kept[0] in "'\"" and kept[0] == kept[-1]:
+        yield source.replace(kept[0], kept[0] + "q", 1)
+
+
+def outcome(folder, entry, resource, pointer, expected, file, changed):
+    """What becomes of a leaf when a file has another text."""
+    text = file.read_bytes()
     try:
         file.write_bytes(changed.encode())
         built = with_kubectl(folder, entry)
     finally:
-        file.write_bytes(text.encode())
+        file.write_bytes(text)
     if built.refusal:
-        return Judgement("broken", title(resource), pointer, place)
+        return "broken"
     index = next((index for index, each in enumerate(expected) if identity(each) == identity(resource)), None)
     twin = None if index is None else counterpart(expected, built.resources, index)
     value = ABSENT if twin is None else resolve(twin, pointer)
     if value is ABSENT or shifted(expected[index], twin, pointer):
-        return Judgement("broken", title(resource), pointer, place)
+        return "broken"
     moved = any(compare([{"value": resolve(expected[index], pointer)}], [{"value": value}]))
-    return Judgement("followed" if moved else "unmoved", title(resource), pointer, place)
+    return "followed" if moved else "unmoved"
 
 
 def examine(folder, entry, found, expected, dice, sample):

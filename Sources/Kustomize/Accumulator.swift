@@ -41,9 +41,7 @@ final class Accumulator {
 
   /// Adds what a kustomization makes whose paths start in a folder.
   func add(_ kustomization: Kustomization, in folder: String) throws(BuildError) {
-    for (name, origin) in kustomization.unknownFields {
-      problems.append(BuildProblem(kind: .refused, message: "kustomize knows no field `\(name)`", origin: origin))
-    }
+    problems += kustomization.mistakes.map { BuildProblem(kind: .refused, message: $0.message, origin: $0.origin) }
     for resource in kustomization.resources { try add(resource, in: folder) }
     var own = KustomizeTables.bundled.standard
     if !kustomization.configurations.isEmpty {
@@ -257,6 +255,12 @@ final class Accumulator {
   /// What is done once, when all is there: hashes in names, references to names, variables.
   func finish(_ edits: BuildEdits? = nil) throws(BuildError) {
     for draft in drafts.all where draft.needsHash {
+      if !ContentHash.isKnown(of: draft) {
+        problems.append(
+          BuildProblem(
+            kind: .external, message: "a patch makes something else of a generated resource: only a run can tell its name",
+            origin: draft.base, mayChangeOthers: false))
+      }
       draft.rememberIdentifier()
       draft.set(name: "\(draft.identifier.name)-\(ContentHash.suffix(of: draft))")
     }

@@ -8,6 +8,8 @@ final class Draft {
   private(set) var prefixes: [String] = []
   private(set) var suffixes: [String] = []
   var needsHash = false
+  /// Whether entries of its maps may stand in several places.
+  var hasSharedEntries = false
   /// The names of the variables whose value it holds.
   var variables: [String] = []
   private var known: ResourceIdentifier?
@@ -80,6 +82,13 @@ final class Draft {
   }
 
   // MARK: Content
+
+  /// Ends that entries stand in several places.
+  func separateEntries() {
+    guard hasSharedEntries else { return }
+    root.become(root.copy())
+    hasSharedEntries = false
+  }
 
   func set(name: String) {
     let metadata = root.mapping("metadata", origin: base)

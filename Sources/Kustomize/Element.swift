@@ -22,6 +22,8 @@ final class Element {
   /// Whether a scalar was written with quotes, or as a block.
   var isQuoted = false
   var origin: Origin?
+  /// Whether it stands in more than one place: what is set in one of them is set in all, as in kustomize.
+  var isShared = false
   /// Where the children still have to be read from.
   private var unread: Origin?
   private var ownItems: [Element] = []
@@ -138,6 +140,7 @@ final class Element {
         value.isQuoted = ownFields[place].value.isQuoted
         if value.isQuoted { value.tag = .string }
       }
+      if ownFields[place].value.isShared, value.kind == .scalar { return ownFields[place].value.become(value) }
       ownFields[place] = Field(name: name, value: value)
     } else {
       ownFields.append(Field(name: name, value: value))

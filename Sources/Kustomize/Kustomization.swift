@@ -113,6 +113,6 @@ struct Kustomization {
   var labelsInTemplates = false
   /// Fields whose effect only a run can tell.
   var external: [(field: String, origin: Origin)] = []
-  /// Fields that kustomize does not know.
-  var unknownFields: [(name: String, origin: Origin)] = []
+  /// For which kustomize refuses it: fields that it does not know, and values of another type.
+  var mistakes: [BuildError] = []
 }

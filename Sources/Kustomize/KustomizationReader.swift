@@ -52,8 +52,12 @@ struct KustomizationReader {
       case "labelWithoutSelector": result.labelsWithoutSelectors = flag(name, node)
       case "labelIncludeTemplates": result.labelsInTemplates = flag(name, node)
       case let known where KustomizationReader.plain.contains(known): break
-      default: result.unknownFields.append((name, Origin(source, key)))
+      default: result.mistakes.append(BuildError(Origin(source, key), "kustomize knows no field `\(name)`"))
       }
+    }
+    for node in TextFields.others(in: tree, at: node) {
+      let found = tree.kind(node) == .scalar ? "`\(tree.string(node))` is none without quotes" : "this is none"
+      result.mistakes.append(BuildError(Origin(source, node), "text is wanted here, and \(found)"))
     }
     result.resources += field("bases", node).map(texts) ?? []
     result.isComponent = field("kind", node).map { tree.string($0) } == "Component"

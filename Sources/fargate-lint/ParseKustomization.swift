@@ -53,11 +53,17 @@ enum ParseKustomization {
       }
       return
     }
-    guard let origin = resource.origin(of: node) else { return }
+    guard let origin = resource.origin(of: node), isWritten(node, in: tree, as: origin) else { return }
     let place = origin.value
     origins.append(
       "{\"pointer\":\(JSONObject.literal(pointer)),\"file\":\(JSONObject.literal(origin.file)),\"start\":\(position(place.start)),\"end\":\(position(place.end))}"
     )
+  }
+
+  /// Whether the text at an origin is the leaf's own: no text is where a list was emptied, or a kind comes with a generator.
+  private static func isWritten(_ node: NodeID, in tree: Tree, as origin: Origin) -> Bool {
+    guard let source = origin.document.tree else { return false }
+    return source.kind(origin.documentNode) == tree.kind(node) && source.count(origin.documentNode) == 0
   }
 
   private static func position(_ position: Position) -> String {

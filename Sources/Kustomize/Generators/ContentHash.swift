@@ -1,5 +1,8 @@
 /// The suffix that kustomize gives the names of generated ConfigMaps and Secrets: it follows from their content.
 enum ContentHash {
+  /// kustomize hashes what is neither as its parser holds it, down to lines and comments.
+  static func isKnown(of draft: Draft) -> Bool { ["ConfigMap", "Secret"].contains(draft.identifier.type.kind) }
+
   static func suffix(of draft: Draft) -> String {
     let root = draft.root
     let kind = draft.identifier.type.kind

@@ -92,6 +92,7 @@ struct PatchTransformer {
     let selected = try ResourceSelection(target, at: patch.origin).selected(in: drafts)
     for draft in selected {
       if remembers { draft.rememberIdentifier() }
+      draft.separateEntries()
       try operations.apply(to: draft.root)
       draft.forgetIdentifier()
     }

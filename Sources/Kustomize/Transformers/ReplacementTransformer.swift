@@ -44,7 +44,8 @@ struct ReplacementTransformer {
       throw BuildError(Origin(source, from), "`\(path)` is missing in \(draft.identifier.text)")
     }
     let options = self.options(of: from)
-    guard !options.delimiter.isEmpty else { return found.copy() }
+    // Not a copy: where it is itself a target, those behind see what was put there.
+    guard !options.delimiter.isEmpty else { return found }
     guard found.kind == .scalar else {
       throw BuildError(Origin(source, from), "only a scalar can be cut at a delimiter")
     }

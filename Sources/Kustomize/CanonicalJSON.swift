@@ -69,6 +69,26 @@ enum CanonicalJSON {
     return signed("\(number)")
   }
 
+  /// A number as Go writes it for people, which is how kustomize makes text of it.
+  static func shortest(_ number: Double) -> String {
+    let size = abs(number)
+    if size == 0 || size >= 1e-4 && size < 1e6 { return whole(number, or: "\(number)") }
+    // Swift writes digits and an exponent from 1e16 and below 1e-4 only.
+    let far = "\(number)"
+    guard !far.contains("e") else { return signed(far) }
+    let digits = far.filter { $0.isNumber }.drop { $0 == "0" }
+    let exponent = far.drop { $0 == "-" }.prefix { $0 != "." }.count - 1
+    var mantissa = String(digits.prefix(1))
+    var rest = String(digits.dropFirst())
+    while rest.last == "0" { rest.removeLast() }
+    if !rest.isEmpty { mantissa += ".\(rest)" }
+    return "\(number < 0 ? "-" : "")\(mantissa)e+\(exponent < 10 ? "0" : "")\(exponent)"
+  }
+
+  private static func whole(_ number: Double, or text: String) -> String {
+    number == number.rounded() ? whole(number) : text
+  }
+
   /// With the sign that Go gives every exponent.
   private static func signed(_ number: String) -> String {
     guard let exponent = number.firstIndex(of: "e"), number[exponent...].dropFirst().first?.isNumber ?? false else {

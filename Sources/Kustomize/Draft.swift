@@ -83,6 +83,12 @@ final class Draft {
 
   // MARK: Content
 
+  /// Makes annotations where kustomize keeps earlier identities among them: a JSON patch meets them.
+  func showAnnotations() {
+    guard !previous.isEmpty, let metadata = root["metadata"], metadata.kind == .mapping else { return }
+    _ = metadata.mapping("annotations", origin: metadata.origin)
+  }
+
   /// Ends that entries stand in several places.
   func separateEntries() {
     guard hasSharedEntries else { return }

@@ -34,7 +34,8 @@ struct KustomizationReader {
       case "patches": readPatches(value, into: &result)
       case "patchesStrategicMerge": result.strategicMergePatches += texts(value)
       case "patchesJson6902": result.jsonPatches = items(value).map(patch)
-      case "images", "imageTags": result.images += items(value).compactMap(image)
+      // One name for the same field, of which the last one stands.
+      case "images", "imageTags": result.images = items(value).compactMap(image)
       case "replicas": result.replicas = items(value).compactMap(replica)
       case "replacements": result.replacements = items(value).map { Origin(source, $0) }
       case "configMapGenerator": result.configMaps = items(value).map { generator($0, options) }

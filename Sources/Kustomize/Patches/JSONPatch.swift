@@ -54,6 +54,10 @@ struct JSONPatch {
   func apply(to root: Element) throws(BuildError) {
     for operation in operations { try apply(operation, to: root) }
     root.passThroughJSON()
+    guard let annotations = root.value(at: "metadata", "annotations"), annotations.kind == .mapping else { return }
+    for value in annotations.fields.map(\.value) where value.tag == .int || value.tag == .float {
+      value.text = Double(value.text).map(CanonicalJSON.shortest) ?? value.text
+    }
   }
 
   private func apply(_ operation: Operation, to root: Element) throws(BuildError) {

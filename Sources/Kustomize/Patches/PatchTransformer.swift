@@ -93,6 +93,7 @@ struct PatchTransformer {
     for draft in selected {
       if remembers { draft.rememberIdentifier() }
       draft.separateEntries()
+      draft.showAnnotations()
       try operations.apply(to: draft.root)
       draft.forgetIdentifier()
     }

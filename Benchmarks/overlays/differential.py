@@ -188,10 +188,10 @@ def record(options):
     count, file = int(options.record[0]), Path(options.record[1])
     lines = []
     for case in in_parallel(expect, range(options.start, options.start + 20 * count)):
-        answer = {"refusal": case.expected.refusal} if case.expected.refusal else {"resources": case.expected.resources}
-        line = json.dumps({"seed": case.seed, "directory": case.tree.entry, "files": case.tree.files} | answer,
+        answer = {"refused": True} if case.expected.refusal else {"resources": case.expected.resources}
+        line = json.dumps({"name": f"seed {case.seed}", "directory": case.tree.entry, "files": case.tree.files} | answer,
                           ensure_ascii=False, separators=(",", ":"))
-        refusals = sum('"refusal":' in each for each in lines)
+        refusals = sum('"refused":' in each for each in lines)
         if len(line.encode()) <= RECORDED_SIZE and (not case.expected.refusal or refusals < count / 8):
             lines.append(line)
         if len(lines) == count:

@@ -159,8 +159,9 @@ struct StrategicMerge {
     list.items = result
   }
 
-  /// Whether an item has these keys; an empty value is any.
+  /// Whether an item has these keys; an empty value is any, and without values none matches.
   private static func matches(_ item: Element, _ place: (keys: [String], values: [String])) -> Bool {
+    if place.values.isEmpty { return false }
     for (number, key) in place.keys.enumerated() {
       guard number < place.values.count else { continue }
       if key.isEmpty {

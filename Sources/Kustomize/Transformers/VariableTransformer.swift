@@ -43,6 +43,8 @@ struct VariableTransformer {
   }
 
   private func replace(_ element: Element) {
+    // What got its text from elsewhere is text here, however it is spelled.
+    if element.tag == .untagged { element.tag = .string }
     guard element.settledTag == .string, element.text.contains("$") else { return }
     if let value = whole(element.text) {
       element.tag = value.settledTag == .timestamp ? .string : value.settledTag

@@ -12,7 +12,7 @@ struct KustomizationReader {
 
   private static let plain: Set<String> = [
     "apiVersion", "kind", "metadata", "buildMetadata", "generatorOptions", "sortOptions", "inventory", "bases", "crds",
-    "validators", "helmGlobals",
+    "imageTags", "validators", "helmGlobals",
   ]
 
   /// - Parameter node: the mapping that holds the fields.
@@ -34,8 +34,7 @@ struct KustomizationReader {
       case "patches": readPatches(value, into: &result)
       case "patchesStrategicMerge": result.strategicMergePatches += texts(value)
       case "patchesJson6902": result.jsonPatches = items(value).map(patch)
-      // One name for the same field, of which the last one stands.
-      case "images", "imageTags": result.images = items(value).compactMap(image)
+      case "images": result.images = items(value).compactMap(image)
       case "replicas": result.replicas = items(value).compactMap(replica)
       case "replacements": result.replacements = items(value).map { Origin(source, $0) }
       case "configMapGenerator": result.configMaps = items(value).map { generator($0, options) }
@@ -61,6 +60,7 @@ struct KustomizationReader {
       result.mistakes.append(BuildError(Origin(source, node), "text is wanted here, and \(found)"))
     }
     result.resources += field("bases", node).map(texts) ?? []
+    result.images += field("imageTags", node).map { items($0).compactMap(image) } ?? []
     result.isComponent = field("kind", node).map { tree.string($0) } == "Component"
     return result
   }

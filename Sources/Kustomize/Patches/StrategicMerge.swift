@@ -35,7 +35,11 @@ struct StrategicMerge {
     case .scalar:
       if let patch { return patch }
       // What was set without a type is text from here on.
-      if let destination, destination.tag == .untagged { destination.tag = destination.text.isEmpty ? .null : .string }
+      if let destination, destination.tag == .untagged {
+        // A null that is spelled out stays one, as above.
+        if destination.text.isEmpty { destination.tag = .null }
+        if destination.settledTag != .null { destination.tag = .string }
+      }
       return destination
     }
   }

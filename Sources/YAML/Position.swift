@@ -52,12 +52,30 @@ final class Locator {
   /// Offset in bytes of a character.
   func byteOffset(of target: Int) -> Int { mark(at: target).byte }
 
+  /// Whether the next eight bytes are ASCII and end no line.
+  private func isPlain(at byte: Int) -> Bool {
+    guard byte + 8 <= bytes.count else { return false }
+    let word = UnsafeRawPointer(bytes.baseAddress! + byte).loadUnaligned(as: UInt64.self)
+    return (word | Locator.below(0x0e, word)) & 0x8080_8080_8080_8080 == 0
+  }
+
+  /// Sets the high bit of some byte if one is below a limit, all being ASCII.
+  private static func below(_ limit: UInt64, _ word: UInt64) -> UInt64 {
+    (word &- limit &* 0x0101_0101_0101_0101) & ~word
+  }
+
   private func mark(at target: Int) -> Mark {
     var mark = last
     if target < mark.character || target - mark.character > Locator.spacing {
       mark = marks[min(max(target, 0) / Locator.spacing, marks.count - 1)]
     }
     while mark.character < target, mark.byte < bytes.count {
+      if target - mark.character >= 8, marks.count * Locator.spacing - mark.character > 8, isPlain(at: mark.byte) {
+        mark.byte += 8
+        mark.character += 8
+        mark.column += 8
+        continue
+      }
       let first = bytes[mark.byte]
       if first < 0x80 {
         mark.byte += 1

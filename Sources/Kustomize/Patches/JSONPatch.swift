@@ -1,3 +1,5 @@
+import YAML
+
 /// A JSON patch (RFC 6902), applied as kustomize's library does: an index below zero counts from the end.
 struct JSONPatch {
   struct Operation {
@@ -218,6 +220,7 @@ extension Element {
         tag = .string
       case .string, .untagged: break
       }
+      isQuoted = tag == .string && Tag(CoreType(plain: text)) != .string
       if tag == .int, text.utf8.count > 15, let number = Double(text) { text = CanonicalJSON.whole(number) }
     case .sequence: for item in items { item.passThroughJSON() }
     case .mapping: for field in fields { field.value.passThroughJSON() }

@@ -32,7 +32,8 @@ final class Accumulator {
     edits?.add(to: &kustomization)
     guard kustomization.isComponent == isComponent else {
       throw BuildError(
-        cause, isComponent ? "`\(folder)` is no Component" : "`\(folder)` is a Component, which belongs in `components`")
+        cause, isComponent ? "`\(folder)` is no Component" : "`\(folder)` is a Component, which belongs in `components`"
+      )
     }
     open.append(folder)
     try add(kustomization, in: folder)
@@ -189,7 +190,8 @@ final class Accumulator {
     for replica in kustomization.replicas {
       let isMet = try ReplicaTransformer(replica: replica, fields: configuration.replicas).apply(to: drafts)
       if !isMet, !isIncomplete {
-        throw BuildError(replica.name.origin, "no workload is called `\(replica.name.value)`, whose replicas are to be set")
+        throw BuildError(
+          replica.name.origin, "no workload is called `\(replica.name.value)`, whose replicas are to be set")
       }
     }
     for image in kustomization.images {
@@ -258,7 +260,8 @@ final class Accumulator {
       if !ContentHash.isKnown(of: draft) {
         problems.append(
           BuildProblem(
-            kind: .external, message: "a patch makes something else of a generated resource: only a run can tell its name",
+            kind: .external,
+            message: "a patch makes something else of a generated resource: only a run can tell its name",
             origin: draft.base, mayChangeOthers: false))
       }
       draft.rememberIdentifier()

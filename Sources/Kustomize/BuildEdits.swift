@@ -33,9 +33,10 @@ public struct BuildEdits: Sendable {
     let added = KustomizationReader(fields).kustomization(at: node)
     kustomization.patches += added.patches
     kustomization.components += added.components
-    kustomization.images = kustomization.images.filter { own in
-      !added.images.contains { $0.name.value == own.name.value }
-    } + added.images
+    kustomization.images =
+      kustomization.images.filter { own in
+        !added.images.contains { $0.name.value == own.name.value }
+      } + added.images
     kustomization.replicas += added.replicas
     kustomization.namePrefix = added.namePrefix ?? kustomization.namePrefix
     kustomization.nameSuffix = added.nameSuffix ?? kustomization.nameSuffix
@@ -45,7 +46,8 @@ public struct BuildEdits: Sendable {
       if let common = added.commonMetadata {
         kustomization.labels.append(
           Kustomization.Label(
-            pairs: common.labels, includesSelectors: false, includesTemplates: false, fields: [], origin: common.origin))
+            pairs: common.labels, includesSelectors: false, includesTemplates: false, fields: [], origin: common.origin)
+        )
         kustomization.metadataAnnotations += common.annotations
       }
     case .argoCD:

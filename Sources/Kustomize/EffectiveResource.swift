@@ -93,8 +93,10 @@ enum Timestamp {
   static func text(_ written: String) -> String {
     let parts = written.prefix { $0 != "T" && $0 != "t" && $0 != " " }.split(separator: "-")
     guard parts.count == 3 else { return written }
-    let date = [parts[0], parts[1].count == 1 ? "0\(parts[1])" : parts[1], parts[2].count == 1 ? "0\(parts[2])" : parts[2]]
-      .joined(separator: "-")
+    let date = [
+      parts[0], parts[1].count == 1 ? "0\(parts[1])" : parts[1], parts[2].count == 1 ? "0\(parts[2])" : parts[2],
+    ]
+    .joined(separator: "-")
     return written.contains(":") ? written : "\(date)T00:00:00Z"
   }
 }

@@ -112,7 +112,8 @@ struct KustomizationReader {
       let (name, tag, digest) = ImageTransformer.parts(of: String(halves.last ?? ""))
       guard let old = part(halves.count == 2 ? halves[0] : name[...]) else { return nil }
       return Kustomization.Image(
-        name: old, newName: halves.count == 2 ? part(name[...]) : nil, newTag: part(tag[...]), digest: part(digest[...]),
+        name: old, newName: halves.count == 2 ? part(name[...]) : nil, newTag: part(tag[...]),
+        digest: part(digest[...]),
         tagSuffix: nil)
     }
     guard let name = field("name", node).flatMap(text) else { return nil }

@@ -14,7 +14,8 @@ struct KustomizeTables: Sendable {
   static let bundled: KustomizeTables = {
     // The table is built in and the tests read it.
     guard let tree = try? Tree.parse(json: EmbeddedFiles.all[0].text), let root = tree.root else {
-      return KustomizeTables(clusterScoped: [], merging: MergeSchema(), fields: TransformerConfiguration(), standard: .init())
+      return KustomizeTables(
+        clusterScoped: [], merging: MergeSchema(), fields: TransformerConfiguration(), standard: .init())
     }
     let scoped = tree.value(of: "clusterScoped", in: root).map { tree.items(of: $0).map { tree.string($0) } } ?? []
     var fields = TransformerConfiguration()

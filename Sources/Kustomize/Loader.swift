@@ -67,7 +67,9 @@ final class Loader {
     _ = stream.read(bytes, as: .yaml) { document in
       if document.isTemplate {
         problem = "is a template, no YAML"
-      } else if let found = document.problems.first(where: { $0.kind == .syntax || $0.kind == .limit || $0.kind == .encoding }) {
+      } else if let found = document.problems.first(where: {
+        $0.kind == .syntax || $0.kind == .limit || $0.kind == .encoding
+      }) {
         let place = document.position(of: found.range.lowerBound)
         problem = "cannot be read, line \(place.line): \(found.message)"
       } else if let source = Source(file: path, document.retained(), inline: inline) {

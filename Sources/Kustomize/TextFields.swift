@@ -31,7 +31,8 @@ enum TextFields {
 
   private static let paths: [[String]] =
     ([
-      "namespace", "namePrefix", "nameSuffix", "resources []", "bases []", "components []", "configurations []", "crds []",
+      "namespace", "namePrefix", "nameSuffix", "resources []", "bases []", "components []", "configurations []",
+      "crds []",
       "commonLabels {}", "commonAnnotations {}", "labels [] pairs {}", "generatorOptions labels {}",
       "generatorOptions annotations {}", "patchesStrategicMerge []", "replicas [] name", "replacements [] path",
       "patches [] path", "patches [] patch", "patchesJson6902 [] path", "patchesJson6902 [] patch",

@@ -62,7 +62,10 @@ struct TransformerConfiguration: Sendable {
   /// Adds what is not there yet. The order counts: a field of any type is there where one of some type is.
   mutating func merge(_ other: TransformerConfiguration) {
     if isStandard, other.isStandard { return }
-    if images.isEmpty, other.isStandard { return self = other }
+    if images.isEmpty, other.isStandard {
+      self = other
+      return
+    }
     isStandard = false
     for list in [
       \TransformerConfiguration.namePrefix, \.nameSuffix, \.namespace, \.commonLabels, \.templateLabels, \.labels,

@@ -188,7 +188,8 @@ final class SubjectJudge {
       resource: context.identity, container: isOwn ? tree.container(around: node) : nil,
       placement: context.placement, related: all,
       fingerprint: Fingerprint.key(
-        rule: rule.description.name, identity: context.identity, place: node, below: isOwn ? context.resource?.node : nil,
+        rule: rule.description.name, identity: context.identity, place: node,
+        below: isOwn ? context.resource?.node : nil,
         in: tree))
   }
 }

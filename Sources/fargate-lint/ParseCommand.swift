@@ -23,7 +23,8 @@ enum ParseCommand {
     }
     if path != "-", System.kind(Array(path.utf8)) == .folder { return try ParseKustomization.run(path, format) }
     if format == .provenance {
-      throw Failure(UsageError("`--format provenance` takes a folder with a kustomization; `tree` shows a file's places"))
+      throw Failure(
+        UsageError("`--format provenance` takes a folder with a kustomization; `tree` shows a file's places"))
     }
     let file = try SourceFile.one(path, for: "parse")
     if format == .events { return try events(file) }

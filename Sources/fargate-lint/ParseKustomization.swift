@@ -6,14 +6,17 @@ import YAML
 /// `parse FOLDER`: what a kustomization makes, as far as can be told without running it.
 enum ParseKustomization {
   static func run(_ folder: String, _ format: ParseCommand.Format) throws(Failure) -> ExitCode {
-    guard format != .events else { throw Failure(UsageError("a folder has no events: `--format events` takes one file")) }
+    guard format != .events else {
+      throw Failure(UsageError("a folder has no events: `--format events` takes one file"))
+    }
     let bytes = Array(folder.utf8)
     let workingDirectory = System.workingDirectory()
     var above = FilesAbove(name: ".git", folders: [bytes], workingDirectory: workingDirectory)
     let absolute = PathName.absolute(bytes, from: workingDirectory)
     let files = ContainedFiles(below: [workingDirectory, above.home(of: absolute)])
     let name = FileName(bytes: PathName.relative(absolute, to: workingDirectory)).text
-    let result = Build(BuildFiles(read: { files.bytes(of: FileName($0)) }, holds: { files.holds(FileName($0)) })).run(BuildPath.join(name, ""))
+    let result = Build(BuildFiles(read: { files.bytes(of: FileName($0)) }, holds: { files.holds(FileName($0)) })).run(
+      BuildPath.join(name, ""))
     var output = Output(1)
     for resource in result.resources { write(resource, format, to: &output) }
     output.flush()

@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestData
+import Testing
 import YAML
 
 @testable import Kustomize

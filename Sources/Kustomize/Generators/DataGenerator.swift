@@ -2,7 +2,10 @@ import YAML
 
 /// `configMapGenerator` and `secretGenerator`.
 struct DataGenerator {
-  enum Kind: String { case configMap = "ConfigMap", secret = "Secret" }
+  enum Kind: String {
+    case configMap = "ConfigMap"
+    case secret = "Secret"
+  }
 
   let kind: Kind
   let generator: Kustomization.Generator
@@ -28,7 +31,8 @@ struct DataGenerator {
       metadata.set("namespace", Element(namespace.value, .string, origin: namespace.origin))
     }
     if kind == .secret {
-      root.set("type", Element(generator.type?.value ?? "Opaque", .string, origin: generator.type?.origin ?? generator.origin))
+      root.set(
+        "type", Element(generator.type?.value ?? "Opaque", .string, origin: generator.type?.origin ?? generator.origin))
       _ = root.mapping("data", origin: generator.origin)
     }
     for entry in try entries().sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
@@ -107,7 +111,9 @@ struct DataGenerator {
   /// Lines `KEY=VALUE`; empty ones and comments are passed over.
   private func environment(_ text: Kustomization.Text) throws(BuildError) -> [Entry] {
     var entries: [Entry] = []
-    for (number, line) in try read(text.value, text).split(separator: 0x0a, omittingEmptySubsequences: false).enumerated() {
+    for (number, line) in try read(text.value, text).split(separator: 0x0a, omittingEmptySubsequences: false)
+      .enumerated()
+    {
       var line = line
       if line.last == 0x0d { line.removeLast() }
       if number == 0, line.starts(with: [0xef, 0xbb, 0xbf]) { line.removeFirst(3) }
@@ -115,7 +121,8 @@ struct DataGenerator {
       guard let first = line.first, first != UInt8(ascii: "#") else { continue }
       // Without a value, kustomize takes it from the environment of whoever runs it.
       guard let sign = line.firstIndex(of: UInt8(ascii: "=")) else {
-        throw BuildError(text.origin, "`\(String(decoding: line, as: UTF8.self))` has no value: it depends on who builds")
+        throw BuildError(
+          text.origin, "`\(String(decoding: line, as: UTF8.self))` has no value: it depends on who builds")
       }
       entries.append(
         Entry(

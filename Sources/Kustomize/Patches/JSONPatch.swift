@@ -90,7 +90,8 @@ struct JSONPatch {
       let wanted = operation.value
       if (found.map(\.isNull) ?? true) && (wanted.map(\.isNull) ?? true) { return }
       guard let found, let wanted, found.canonicalJSON == wanted.canonicalJSON else {
-        throw BuildError(operation.origin, "the patch tests `\(pointer(operation.path))` for another value than is there")
+        throw BuildError(
+          operation.origin, "the patch tests `\(pointer(operation.path))` for another value than is there")
       }
     default:
       throw BuildError(

@@ -45,7 +45,8 @@ struct PatchTransformer {
       throw BuildError(
         one.base,
         found.isEmpty
-          ? "no resource is \(wanted.text), which this patches" : "\(found.count) resources are \(wanted.text), which this patches")
+          ? "no resource is \(wanted.text), which this patches"
+          : "\(found.count) resources are \(wanted.text), which this patches")
     }
     let copy = one.root.copy()
     if patch == nil { copy.settleMetadata() }

@@ -141,7 +141,8 @@ struct NameReferenceTransformer {
     }
     guard alike else {
       throw BuildError(
-        element.origin, "\(candidates.count) resources may be meant here: \(candidates.map(\.identifier.text).joined(separator: ", "))")
+        element.origin,
+        "\(candidates.count) resources may be meant here: \(candidates.map(\.identifier.text).joined(separator: ", "))")
     }
     return first
   }

@@ -15,7 +15,8 @@ struct NamespaceTransformer {
       let isBinding = type.kind == "RoleBinding" || type.kind == "ClusterRoleBinding"
       if isBinding { setSubjects(of: draft.root) }
       for field in fields where field.path != "metadata/namespace" {
-        if isBinding, field.path == "subjects/namespace", ["RoleBinding", "ClusterRoleBinding"].contains(field.type.kind)
+        if isBinding, field.path == "subjects/namespace",
+          ["RoleBinding", "ClusterRoleBinding"].contains(field.type.kind)
         {
           continue
         }

@@ -51,7 +51,8 @@ struct ReplacementTransformer {
     }
     let parts = ReplacementTransformer.parts(of: found.text, options.delimiter)
     guard parts.indices.contains(options.index) else {
-      throw BuildError(Origin(source, from), "`\(found.text)` has no part \(options.index) between `\(options.delimiter)`")
+      throw BuildError(
+        Origin(source, from), "`\(found.text)` has no part \(options.index) between `\(options.delimiter)`")
     }
     let part = found.copy()
     part.text = parts[options.index]
@@ -83,7 +84,8 @@ struct ReplacementTransformer {
         let matcher = FieldPathMatcher(path, at: Origin(source, target))
         let found = try matcher.match(draft.root, creating: options.creates ? value.kind : nil)
         if found.isEmpty {
-          throw BuildError(Origin(source, target), "`\(path)` is not in \(draft.identifier.text), where it is to be replaced")
+          throw BuildError(
+            Origin(source, target), "`\(path)` is not in \(draft.identifier.text), where it is to be replaced")
         }
         for element in found { try set(element, to: value.copy(), options, target) }
       }

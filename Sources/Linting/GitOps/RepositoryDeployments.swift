@@ -40,13 +40,16 @@ struct RepositoryDeployments: Sendable {
       guard let cause = sources[deployment.origin.place.file] else { continue }
       let edits = RepositoryDeployments.edits(of: deployment, documents)
       let isGenerated = deployment.selection == .generatedKustomization
-      guard edits != nil || deployment.selection == .kustomization && !roots.contains(deployment.folder) else { continue }
+      guard edits != nil || deployment.selection == .kustomization && !roots.contains(deployment.folder) else {
+        continue
+      }
       if !isGenerated, deployment.selection != .kustomization { continue }
       own.append(
         (
           place,
           Deployment(
-            of: deployment.folder, files: isGenerated ? RepositoryDeployments.resources(of: deployment) : nil, edits, askedBy: cause, number: place)
+            of: deployment.folder, files: isGenerated ? RepositoryDeployments.resources(of: deployment) : nil, edits,
+            askedBy: cause, number: place)
         ))
     }
   }
@@ -172,7 +175,8 @@ struct RepositoryDeployments: Sendable {
       let taken = Set(own.map(\.place))
       places = Set(
         plan.deployments.indices.filter {
-          !taken.contains($0) && plan.deployments[$0].selection != .kustomization && plan.deployments[$0].files.contains(name)
+          !taken.contains($0) && plan.deployments[$0].selection != .kustomization
+            && plan.deployments[$0].files.contains(name)
         })
     }
     let here = places.filter { place in

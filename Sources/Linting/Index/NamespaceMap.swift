@@ -49,7 +49,8 @@ struct NamespaceMap: Sendable {
         let namespace = texts.id(of: "\n\(folder)")
         if let reason = deployments[number - own] { return Doubt(reason: reason, namespace: namespace) }
         let name = file.source.name.text
-        return Doubt(reason: "\(name) names none, and whoever deploys it may", namespace: namespace, coversWritten: false)
+        return Doubt(
+          reason: "\(name) names none, and whoever deploys it may", namespace: namespace, coversWritten: false)
       }
       var current = folder
       while true {

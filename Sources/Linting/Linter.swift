@@ -59,8 +59,16 @@ public struct Linter: Sendable {
     let sources = input.sources
     let store = BuildStore(sources, input.renderer(sources))
     let texts = TextTable()
-    let deployments = Deployment.all(of: own, store.build) + input.charts
-    var built = Deployments(deployments, await build(deployments, store, texts, detail), of: own)
+    let kustomizations = Kustomizations(own, store.build)
+    var deployments: [Deployment] = []
+    var made: [DeploymentResult] = []
+    var waiting = kustomizations.outermost + input.charts
+    while !waiting.isEmpty {
+      made += await build(waiting, store, texts, detail)
+      deployments += waiting
+      waiting = kustomizations.below(deployments, made)
+    }
+    var built = Deployments(deployments, made, of: own)
     let first = await self.read(own, built, store, texts, detail)
     let repository = RepositoryDeployments(
       own, first, built: built, store, texts, prefix: input.repositoryPrefix)
@@ -87,10 +95,17 @@ public struct Linter: Sendable {
     }
     let store = BuildStore(BuildFiles(own, below: []))
     let table = TextTable()
-    let deployments = Deployment.all(of: own, store.build)
+    let kustomizations = Kustomizations(own, store.build)
+    var deployments: [Deployment] = []
+    var made: [DeploymentResult] = []
+    var waiting = kustomizations.outermost
     var checker = checker(table, .joins)
-    let first = deployments.map { checker.check($0, store) }
-    var built = Deployments(deployments, first, of: own)
+    while !waiting.isEmpty {
+      made += waiting.map { checker.check($0, store) }
+      deployments += waiting
+      waiting = kustomizations.below(deployments, made)
+    }
+    var built = Deployments(deployments, made, of: own)
     let known = built.deployed
     let second = own.map { checker.check($0, isDeployed: known.contains($0.source.name.text), store) }
     let repository = RepositoryDeployments(own, second, built: built, store, table, prefix: "")

@@ -38,8 +38,10 @@ struct DataGenerator {
     for entry in try entries().sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
       let text = kind == .configMap ? String(validating: entry.value, as: UTF8.self) : nil
       let field = kind == .configMap && text == nil ? "binaryData" : "data"
-      root.mapping(field, origin: generator.origin).set(
-        entry.key, Element(text ?? DataEncoding.wrappedBase64(entry.value), .string, origin: entry.origin))
+      let value = Element(text ?? DataEncoding.wrappedBase64(entry.value), .string, origin: entry.origin)
+      // As kustomize writes it; what a patch puts in its place is text then, too.
+      value.isQuoted = value.text.contains("\n") || CoreType(plain: value.text) != .string
+      root.mapping(field, origin: generator.origin).set(entry.key, value)
     }
     add(generator.options.labels, "labels", metadata)
     add(generator.options.annotations, "annotations", metadata)

@@ -22,7 +22,7 @@ struct Deployment: Sendable {
     case chart(Chart)
   }
 
-  private init(_ kustomization: SourceFile) {
+  fileprivate init(_ kustomization: SourceFile) {
     source = kustomization
     maker = .kustomization
     folder = BuildPath.folder(of: source.name.text)
@@ -57,15 +57,41 @@ struct Deployment: Sendable {
   /// The folder of the kustomization, for reports; nil where there is none.
   var via: String? { chart != nil || files != nil ? nil : folder.isEmpty ? "." : folder }
 
-  /// Those of a run, in file order.
-  static func all(of files: [RunFile], _ build: Build) -> [Deployment] {
-    let found = files.filter { Kustomized.isKustomization($0.source.name) }.compactMap { file in
-      build.tree(of: file.source.name.text).map { (file: file, kustomized: Kustomized($0, of: file.source.name)) }
+}
+
+/// The kustomizations of a run, in file order.
+struct Kustomizations {
+  private let all: [(deployment: Deployment, kustomized: Kustomized)]
+
+  init(_ files: [RunFile], _ build: Build) {
+    all = files.filter { Kustomized.isKustomization($0.source.name) }.compactMap { file in
+      build.tree(of: file.source.name.text).map { (Deployment(file.source), Kustomized($0, of: file.source.name)) }
     }
-    let used = Set(found.flatMap { $0.kustomized.resources + $0.kustomized.components })
-    return found.compactMap { file, kustomized in
-      let deployment = Deployment(file.source)
-      return kustomized.isKustomization && !used.contains(deployment.folder) ? deployment : nil
+  }
+
+  /// Those that no other builds upon.
+  var outermost: [Deployment] {
+    let used = Set(all.flatMap { $0.kustomized.resources + $0.kustomized.components })
+    return all.filter { $0.kustomized.isKustomization && !used.contains($0.deployment.folder) }.map(\.deployment)
+  }
+
+  /// What is to be built when something cannot be: the kustomizations upon which that builds, unless something that can
+  /// be built has them. They are deployed by themselves, as far as anybody can tell.
+  func below(_ deployments: [Deployment], _ results: [DeploymentResult]) -> [Deployment] {
+    var known = Set(deployments.map(\.folder))
+    var refused: Set<String> = []
+    for (deployment, result) in zip(deployments, results) where deployment.chart == nil {
+      if result.isBuilt {
+        known.formUnion(result.files.filter(BuildFiles.isKustomization).map(BuildPath.folder(of:)))
+      } else {
+        refused.insert(deployment.folder)
+      }
     }
+    if refused.isEmpty { return [] }
+    let used = Set(all.filter { refused.contains($0.deployment.folder) }.flatMap(\.kustomized.resources))
+    return all.map { ($0.deployment, $0.kustomized.isKustomization) }
+      .filter { deployment, isKustomization in
+        isKustomization && used.contains(deployment.folder) && !known.contains(deployment.folder)
+      }.map(\.0)
   }
 }

@@ -25,8 +25,10 @@ struct DeploymentResult: Sendable {
     failure = made.failure
   }
 
-  func notices(of deployment: Deployment) -> [Notice] {
-    problems.map { $0.notice(of: deployment.source.name) } + failures(of: deployment)
+  /// - Parameter matched: the patches that meet something elsewhere.
+  func notices(of deployment: Deployment, besides matched: Set<BuildProblem.Place>) -> [Notice] {
+    problems.filter { problem in !(problem.placeUnmatched.map(matched.contains) ?? false) }
+      .map { $0.notice(of: deployment.source.name) } + failures(of: deployment)
   }
 
   /// Says that a program which was to run has failed.
@@ -41,6 +43,19 @@ struct DeploymentResult: Sendable {
 }
 
 extension BuildProblem {
+  /// Where something is written that a build speaks of.
+  struct Place: Hashable {
+    let file: String
+    let line: Int
+    let column: Int
+  }
+
+  /// Of a patch that meets no resource; else nil.
+  var placeUnmatched: Place? {
+    guard kind == .unmatched, let origin else { return nil }
+    return Place(file: origin.file, line: origin.entry.start.line, column: origin.entry.start.column)
+  }
+
   /// - Parameter kustomization: the file of the deployment in which it came up.
   func notice(of kustomization: FileName) -> Notice {
     let kind: Notice.Kind

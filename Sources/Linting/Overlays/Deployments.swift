@@ -11,15 +11,19 @@ struct Deployments: Sendable {
   /// The files whose objects some deployment makes or patches, as reports name them.
   private(set) var deployed: Set<String> = []
   private(set) var notices: [Notice] = []
+  /// The folders of Helm charts, whose files helm deploys.
+  private let charts: Set<String>
   /// The folders of the kustomizations that were read.
   private(set) var folders: Set<String> = []
 
   init(_ deployments: [Deployment], _ results: [DeploymentResult], of files: [RunFile]) {
     let judged = Set(files.filter { !$0.isContext }.map(\.source.name))
+    charts = Set(files.map(\.source.name.text).filter { $0.hasSuffix("/Chart.yaml") }.map(BuildPath.folder(of:)))
+    let matched = Deployments.matched(results)
     for (deployment, result) in zip(deployments, results) {
       let reached = [deployment.source.name] + result.files.map { FileName($0) }
       let isJudged = deployment.chart != nil || reached.contains(where: judged.contains)
-      notices += isJudged ? result.notices(of: deployment) : result.failures(of: deployment)
+      notices += isJudged ? result.notices(of: deployment, besides: matched) : result.failures(of: deployment)
       guard result.isBuilt else { continue }
       for file in result.files {
         if Kustomized.isKustomization(FileName(file)) {
@@ -32,6 +36,20 @@ struct Deployments: Sendable {
       self.results.append(result.result)
       doubts.append(result.doubt)
     }
+  }
+
+  /// The patches of components and bases that meet something in one of the deployments that have them.
+  private static func matched(_ results: [DeploymentResult]) -> Set<BuildProblem.Place> {
+    var unmatched: [BuildProblem.Place: Int] = [:]
+    for result in results where result.isBuilt {
+      for place in Set(result.problems.compactMap(\.placeUnmatched)) { unmatched[place, default: 0] += 1 }
+    }
+    if unmatched.isEmpty { return [] }
+    var uses: [String: Int] = [:]
+    for result in results where result.isBuilt {
+      for file in result.files { uses[file, default: 0] += 1 }
+    }
+    return Set(unmatched.filter { $0.value < uses[$0.key.file] ?? 0 }.keys)
   }
 
   /// Leaves out what is deployed in other ways alone, and adds what is built for itself.
@@ -66,12 +84,19 @@ struct Deployments: Sendable {
     }
   }
 
+  private func isInChart(_ file: String) -> Bool {
+    if charts.isEmpty { return false }
+    var folder = BuildPath.folder(of: file)
+    while !folder.isEmpty, !charts.contains(folder) { folder = BuildPath.folder(of: folder) }
+    return !folder.isEmpty
+  }
+
   /// Says of objects that stand beside a kustomization and that it leaves out.
   func orphans(of files: [RunFile], _ results: [FileResult]) -> [Notice] {
     zip(files, results).compactMap { file, result in
       let name = file.source.name
       guard !file.isContext, result.resources > 0, !deployed.contains(name.text), !Kustomized.isKustomization(name),
-        folders.contains(BuildPath.folder(of: name.text))
+        folders.contains(BuildPath.folder(of: name.text)), !isInChart(name.text)
       else { return nil }
       return Notice(
         kind: .orphanManifest, file: name,

@@ -186,9 +186,9 @@ struct Gathering {
         let all = deployments[written], own.count < all.count
       else { continue }
       let start = Position(line: 1, column: 1)
-      findings[number].related += own.sorted().prefix(Gathering.named).map { file in
-        Finding.Related(
-          file: files[Int(file)].source.name, start: start, end: start, message: "as this kustomization makes it")
+      let names = Set(own.map { files[Int($0)].source.name })
+      findings[number].related += names.sorted().prefix(Gathering.named).map { name in
+        Finding.Related(file: name, start: start, end: start, message: "as this kustomization makes it")
       }
     }
   }

@@ -14,7 +14,7 @@ struct OverlayPlacementTests {
         "images:\n- name: aws-load-balancer-controller\n  newTag: v2.6.0",
         ["a/kustomization.yaml:4:3 load-balancer-controller-version"]
       ),
-      ("images: [{name: nginx, newTag: v2.6.0}]", ["base/web.yaml:4:54 load-balancer-controller-version"]),
+      ("images: [{name: nginx, newTag: v2.6.0}]", ["base/web.yaml:4:51 load-balancer-controller-version"]),
     ])
   func image(fields: String, places: [String]) throws {
     let controller = """

@@ -35,7 +35,7 @@ struct OverlaySuppressionTests {
           - {op: add, path: /spec/hostPID, value: true}
       """
     let report = try lint(Self.files(Self.base, fields), select: ["no-host-pid"])
-    #expect(report.places == ["a/kustomization.yaml:6:37 no-host-pid (suppressed)"])
+    #expect(report.places == ["a/kustomization.yaml:6:38 no-host-pid (suppressed)"])
   }
 
   @Test("a comment on what every overlay corrects finds nothing")
@@ -84,11 +84,11 @@ struct OverlaySuppressionTests {
       ("base/other.yaml", other), ("a/kustomization.yaml", "resources: [../base]\n\(fields)"),
     ]
     let report = try lint(files, select: ["no-host-pid"])
-    #expect(report.places == ["a/kustomization.yaml:3:34 no-host-pid"])
+    #expect(report.places == ["a/kustomization.yaml:3:25 no-host-pid"])
     #expect(report.related.contains("base/other.yaml:1:1 of the object that is written here"))
     #expect(!report.related.contains("base/web.yaml:1:1 of the object that is written here"))
     let alone = [files[1], files[3], ("base/kustomization.yaml", "resources: [web.yaml]")]
-    #expect(try lint(alone, select: ["no-host-pid"]).places == ["a/kustomization.yaml:3:34 no-host-pid (suppressed)"])
+    #expect(try lint(alone, select: ["no-host-pid"]).places == ["a/kustomization.yaml:3:25 no-host-pid (suppressed)"])
   }
 
   @Test("an annotation of one overlay leaves the finding of another, which is named")

@@ -67,6 +67,10 @@ final class DocumentChecker {
     facts.read(
       [(resource, workload)], at: ChunkAddress(index: place), { document.located($0) }, into: &result.facts)
     result.facts.written.append(written)
+    let annotations = DisablingAnnotation.all(of: resource)
+    if !annotations.isEmpty {
+      result.madeSuppressions[UInt32(place)] = annotations.map { MadeSuppression($0, of: resource, in: document) }
+    }
     judge.begin(tree)
     let found = result.findings.count
     let waiting = result.candidates.count

@@ -104,8 +104,6 @@ struct FileChecker: ~Copyable {
 
   // MARK: Suppressions
 
-  private static let annotation = "fargate-lint.dev/disable."
-
   /// Adds what a document says of suppression, in comments and annotations.
   static func collect(from document: borrowing Document, _ suppressions: inout [Suppression]) {
     for comment in document.directives {
@@ -117,27 +115,12 @@ struct FileChecker: ~Copyable {
   /// The annotations that switch rules off, on resources and on pod templates.
   private static func annotated(_ document: borrowing Document) -> [Suppression] {
     guard let tree = document.tree, document.contains("fargate-lint.dev/disable.") else { return [] }
-    var result: [Suppression] = []
-    for resource in Resource.resources(in: tree) {
-      var owners = [resource.node]
-      if let template = FileChecker.template.nodes(in: tree, from: resource.node).first { owners.append(template) }
-      for owner in owners {
-        guard let annotations = FileChecker.annotations.nodes(in: tree, from: owner).first else { continue }
-        let range = tree.range(owner)
-        let reach = (document.position(of: range.lowerBound), document.position(of: range.upperBound))
-        for (key, value) in tree.entries(of: annotations) {
-          let name = tree.string(key)
-          guard name.hasPrefix(FileChecker.annotation) else { continue }
-          result.append(
-            Suppression(
-              rule: String(name.dropFirst(FileChecker.annotation.count)), reason: tree.string(value), over: reach,
-              at: document.place(of: key)))
-        }
-      }
+    return Resource.resources(in: tree).flatMap(DisablingAnnotation.all).map { annotation in
+      let range = tree.range(annotation.owner)
+      let reach = (document.position(of: range.lowerBound), document.position(of: range.upperBound))
+      return Suppression(
+        rule: annotation.rule, reason: annotation.reason, reach: .range(reach.0, reach.1),
+        at: document.place(of: annotation.key))
     }
-    return result
   }
-
-  private static let annotations = FieldPath("metadata.annotations")
-  private static let template = FieldPath("spec.template")
 }

@@ -17,6 +17,8 @@ struct FileResult: Sendable {
   /// What the file names when it is a kustomization.
   var kustomized = Kustomized()
   var suppressions: [Suppression] = []
+  /// Of what a deployment makes, by place among its objects.
+  var madeSuppressions: [UInt32: [MadeSuppression]] = [:]
   var documents = 0
   var resources = 0
   var workloads = 0

@@ -15,6 +15,9 @@ struct Gathering {
   private var places: [Identity: Int] = [:]
   /// How often a rule has spoken of one place of one object that a kustomization makes.
   private var counts: [Repetition: Int] = [:]
+  private var madeSuppressions: [ResourceID: [MadeSuppression]] = [:]
+  /// The annotations among these, by file.
+  private(set) var suppressions: [FileName: [Suppression]] = [:]
 
   private struct Identity: Hashable {
     let rule: String
@@ -47,6 +50,10 @@ struct Gathering {
   mutating func add(_ result: FileResult, ofFile file: Int) {
     let names = scopes.ofFile[file].compactMap { scopes.all[$0].name }
     let isDeployment = files[file].deployment != nil
+    for (place, suppressions) in result.madeSuppressions {
+      madeSuppressions[ResourceID(file: UInt32(file), place: place)] = suppressions
+      for suppression in suppressions { note(suppression, isUsed: false) }
+    }
     for finding in result.findings {
       let id = finding.objects.first.map { ResourceID(file: UInt32(file), place: $0.place) }
       if isDeployment, let id {
@@ -119,19 +126,46 @@ struct Gathering {
       own = identity(counts[repetition] ?? 1)
     }
     let name = scopes.all[scope].name
-    if let place = places[own] {
+    var finding = finding
+    if let object { suppress(&finding, of: object) }
+    let known = places[own]
+    // What is suppressed for some deployments alone is about the others.
+    let isAnew = known.map { findings[$0].suppression != nil && finding.suppression == nil } ?? true
+    if let place = known, !isAnew {
+      if finding.suppression != nil, findings[place].suppression == nil { return }
       if let name, !findings[place].scopes.contains(name) { findings[place].scopes.append(name) }
       let known = Set(findings[place].related)
       findings[place].related += finding.related.filter { !known.contains($0) }
       findings[place].objects.formUnion(object.map { [$0] } ?? [])
-      if finding.suppression == nil { findings[place].suppression = nil }
       return
     }
-    places[own] = findings.count
-    var finding = finding
     finding.scopes = name.map { [$0] } ?? []
     finding.objects = object.map { [$0] } ?? []
-    findings.append(finding)
+    if let known {
+      findings[known] = finding
+    } else {
+      places[own] = findings.count
+      findings.append(finding)
+    }
+  }
+
+  // MARK: Suppressions
+
+  /// Lets the annotations of what a deployment makes cover a finding of it.
+  private mutating func suppress(_ finding: inout Finding, of object: ResourceID) {
+    for suppression in madeSuppressions[object] ?? [] where suppression.covers(finding) {
+      note(suppression, isUsed: true)
+      finding.suppression = Finding.Suppression(
+        kind: .inSource, justification: suppression.reason.isEmpty ? nil : suppression.reason)
+    }
+  }
+
+  private mutating func note(_ suppression: MadeSuppression, isUsed: Bool) {
+    let place = suppression.place
+    var own = Suppression(
+      rule: suppression.rule, reason: suppression.reason, reach: .objects, at: (place.start, place.end))
+    if isUsed { own.used = [suppression.rule] }
+    suppressions[place.file, default: []].merge(own)
   }
 
   // MARK: Deployments
@@ -152,9 +186,9 @@ struct Gathering {
         let all = deployments[written], own.count < all.count
       else { continue }
       let start = Position(line: 1, column: 1)
-      findings[number].related += own.sorted().prefix(Gathering.named).map { file in
-        Finding.Related(
-          file: files[Int(file)].source.name, start: start, end: start, message: "as this kustomization makes it")
+      let names = Set(own.map { files[Int($0)].source.name })
+      findings[number].related += names.sorted().prefix(Gathering.named).map { name in
+        Finding.Related(file: name, start: start, end: start, message: "as this kustomization makes it")
       }
     }
   }

@@ -226,7 +226,7 @@ public struct Linter: Sendable {
     for scope in scopes.all.indices { gathered.add(reading.checkClusters(of: scope), in: scope) }
     gathered.relateToDeployments()
     var findings = gathered.findings
-    suppress(&findings, files, results)
+    suppress(&findings, files, results, gathered.suppressions)
     rules.apply(to: &findings, today: options.today)
     findings.sort(by: Linter.precedes)
     number(&findings)
@@ -237,14 +237,19 @@ public struct Linter: Sendable {
   }
 
   /// Lets each file's suppressions cover what was found in it, from wherever it was looked at.
-  private func suppress(_ findings: inout [Finding], _ files: [RunFile], _ results: [FileResult]) {
-    guard results.contains(where: { !$0.suppressions.isEmpty }) else { return }
+  /// - Parameter made: of what deployments make, by the file that they are written in.
+  private func suppress(
+    _ findings: inout [Finding], _ files: [RunFile], _ results: [FileResult], _ made: [FileName: [Suppression]]
+  ) {
+    guard !made.isEmpty || results.contains(where: { !$0.suppressions.isEmpty }) else { return }
     var byFile = Dictionary(grouping: findings, by: \.file)
-    for (file, result) in zip(files, results) where !result.suppressions.isEmpty && !file.isContext {
+    for (file, result) in zip(files, results) where file.deployment == nil && !file.isContext {
       let name = file.source.name
+      var suppressions = result.suppressions
+      for suppression in made[name] ?? [] { suppressions.merge(suppression) }
+      if suppressions.isEmpty { continue }
       var own = byFile[name] ?? []
-      SuppressionReview(rules: rules.set(of: name), today: options.today, file: name).apply(
-        result.suppressions, to: &own)
+      SuppressionReview(rules: rules.set(of: name), today: options.today, file: name).apply(suppressions, to: &own)
       byFile[name] = own
     }
     findings = byFile.values.flatMap(\.self)

@@ -8,6 +8,8 @@ struct Suppression {
     case line(Int)
     case range(Position, Position)
     case file
+    /// What is found of some objects wherever it stands.
+    case objects
   }
 
   /// What is wrong with how it is written.
@@ -71,9 +73,9 @@ struct Suppression {
   }
 
   /// An annotation `fargate-lint.dev/disable.RULE` covers the object that it stands on.
-  init(rule: String, reason: String, over range: (Position, Position), at place: (Position, Position)) {
+  init(rule: String, reason: String, reach: Reach, at place: (Position, Position)) {
     rules = [rule]
-    reach = .range(range.0, range.1)
+    self.reach = reach
     self.reason = reason.isEmpty ? nil : reason
     mistake = nil
     until = nil
@@ -107,8 +109,20 @@ struct Suppression {
     case .file: return true
     case .line(let line): return start.line == line
     case .range(let first, let last): return first <= start && start <= last
+    case .objects: return false
     }
   }
 
   func isExpired(on today: CalendarDate) -> Bool { until.map { $0 < today } ?? false }
+}
+
+extension [Suppression] {
+  /// Adds one, which may be there already, and used or not.
+  mutating func merge(_ suppression: Suppression) {
+    if let place = firstIndex(where: { $0.start == suppression.start && $0.rules == suppression.rules }) {
+      self[place].used.formUnion(suppression.used)
+    } else {
+      append(suppression)
+    }
+  }
 }

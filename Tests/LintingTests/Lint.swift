@@ -21,4 +21,17 @@ extension Report {
   var lines: [String] {
     findings.map { "\($0.start.line):\($0.start.column) \($0.rule)\($0.suppression == nil ? "" : " (suppressed)")" }
   }
+
+  /// `FILE:LINE:COLUMN RULE`, with `(suppressed)` behind what is.
+  var places: [String] { zip(findings, lines).map { "\($0.file.text):\($1)" } }
+
+  /// `FILE:LINE:COLUMN MESSAGE` of what findings are related to.
+  var related: [String] {
+    findings.flatMap(\.related).map { "\($0.file.text):\($0.start.line):\($0.start.column) \($0.message)" }
+  }
+
+  /// `FILE:LINE KIND`, the line where there is one.
+  var said: [String] {
+    notices.map { "\($0.file.text)\($0.line.map { ":\($0)" } ?? "") \($0.kind.rawValue)" }
+  }
 }

@@ -26,8 +26,13 @@ struct RunScopes: Sendable {
     var ofFile: [[Int]] = []
     for (number, file) in files.enumerated() {
       let told = areFound ? file.deployment.flatMap(repository.scopes(of:)) : nil
-      let own =
+      var own =
         scopes.isEmpty ? [0] : told ?? scopes.indices.filter { scopes[$0].contains(file.source.name) }
+      if own.isEmpty {
+        // A description of a cluster that lies elsewhere.
+        let names = Set(results[number].clusterDocuments.flatMap(\.descriptions).compactMap { $0.name?.value })
+        own = scopes.indices.filter { names.contains(scopes[$0].name) }
+      }
       for scope in own { members[scope].append(number) }
       ofFile.append(own)
     }

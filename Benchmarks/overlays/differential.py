@@ -184,10 +184,13 @@ def count_features(options):
 
 
 def record(options):
-    """Writes as many cases as asked for, of those that are small."""
+    """Writes as many cases as asked for, of those that are small and on which both agree."""
     count, file = int(options.record[0]), Path(options.record[1])
     lines = []
-    for case in in_parallel(expect, range(options.start, options.start + 20 * count)):
+    seeds = range(options.start, options.start + 20 * count)
+    for case in in_parallel(partial(examine_seed, options=options), seeds):
+        if case.verdict not in (AGREED, BOTH):
+            continue
         answer = {"refused": True} if case.expected.refusal else {"resources": case.expected.resources}
         line = json.dumps({"name": f"seed {case.seed}", "directory": case.tree.entry, "files": case.tree.files} | answer,
                           ensure_ascii=False, separators=(",", ":"))

@@ -170,6 +170,44 @@ struct Gathering {
 
   // MARK: Deployments
 
+  private struct Statement: Hashable {
+    let rule: String
+    let file: FileName
+    let start: Position
+    let pointer: String?
+    let message: String
+
+    init(_ finding: Finding) {
+      rule = finding.rule
+      file = finding.file
+      start = finding.start
+      pointer = finding.pointer
+      message = finding.message
+    }
+  }
+
+  /// Makes one of what is said of a place because of a deployment and because of a file that is applied as it is.
+  mutating func unite() {
+    func isMade(_ finding: Finding) -> Bool { finding.objects.contains { files[Int($0.file)].deployment != nil } }
+    var written: [Statement: Int] = [:]
+    for (number, finding) in findings.enumerated() where !finding.objects.isEmpty && !isMade(finding) {
+      written[Statement(finding)] = number
+    }
+    var gone: Set<Int> = []
+    for (number, finding) in findings.enumerated() where isMade(finding) {
+      guard let place = written[Statement(finding)], findings[place].suppression == nil || finding.suppression != nil
+      else { continue }
+      findings[place].scopes += finding.scopes.filter { !findings[place].scopes.contains($0) }
+      findings[place].related += finding.related
+      gone.insert(number)
+    }
+    findings = findings.enumerated().filter { !gone.contains($0.offset) }.map(\.element)
+    for number in findings.indices where findings[number].related.count > 1 {
+      var seen: Set<Finding.Related> = []
+      findings[number].related.removeAll { !seen.insert($0).inserted }
+    }
+  }
+
   /// The most deployments that a finding names.
   private static let named = 5
 

@@ -225,6 +225,7 @@ public struct Linter: Sendable {
     var reading = secondReading(files, scopes, store)
     for scope in scopes.all.indices { gathered.add(reading.checkClusters(of: scope), in: scope) }
     gathered.relateToDeployments()
+    gathered.unite()
     var findings = gathered.findings
     suppress(&findings, files, results, gathered.suppressions)
     rules.apply(to: &findings, today: options.today)

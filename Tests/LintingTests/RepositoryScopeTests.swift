@@ -72,7 +72,9 @@ struct RepositoryScopeTests {
         ("cluster.yaml", OverlayPlacementTests.cluster("{namespace: web}")), ("apps/web.yaml", web),
         ("clusters/a/apps.yaml", Self.flux("apps", "./apps", rest)),
       ]
-      return try lint(files, select: ["no-host-network", "pod-matches-no-profile"]).findings.map { $0.placement?.status }
+      return try lint(files, select: ["no-host-network", "pod-matches-no-profile"]).findings.map {
+        $0.placement?.status
+      }
     }
     #expect(try statuses("postBuild: {substitute: {ns: web}}") == ["fargate"])
     #expect(try statuses("postBuild: {substitute: {ns: api}}") == ["pending"])

@@ -227,7 +227,7 @@ public struct Linter: Sendable {
     gathered.relateToDeployments()
     gathered.unite()
     var findings = gathered.findings
-    suppress(&findings, files, results, gathered.suppressions)
+    suppress(&findings, files, results, gathered.suppressions, store)
     rules.apply(to: &findings, today: options.today)
     findings.sort(by: Linter.precedes)
     number(&findings)
@@ -240,10 +240,19 @@ public struct Linter: Sendable {
   /// Lets each file's suppressions cover what was found in it, from wherever it was looked at.
   /// - Parameter made: of what deployments make, by the file that they are written in.
   private func suppress(
-    _ findings: inout [Finding], _ files: [RunFile], _ results: [FileResult], _ made: [FileName: [Suppression]]
+    _ findings: inout [Finding], _ files: [RunFile], _ results: [FileResult], _ made: [FileName: [Suppression]],
+    _ store: BuildStore
   ) {
-    guard !made.isEmpty || results.contains(where: { !$0.suppressions.isEmpty }) else { return }
+    let judged = Set(files.filter { $0.deployment == nil && !$0.isContext }.map(\.source.name))
     var byFile = Dictionary(grouping: findings, by: \.file)
+    for name in byFile.keys where !judged.contains(name) {
+      // What is not judged is said nothing of.
+      for suppression in store.suppressions(in: name) {
+        for index in byFile[name, default: []].indices {
+          suppression.apply(to: &byFile[name, default: []][index], today: options.today)
+        }
+      }
+    }
     for (file, result) in zip(files, results) where file.deployment == nil && !file.isContext {
       let name = file.source.name
       var suppressions = result.suppressions

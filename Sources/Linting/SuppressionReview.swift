@@ -19,14 +19,8 @@ struct SuppressionReview {
     guard !suppressions.isEmpty else { return }
     var suppressions = suppressions
     for index in findings.indices {
-      let finding = findings[index]
-      for place in suppressions.indices
-      where suppressions[place].covers(finding.rule, at: finding.start)
-        && !suppressions[place].isExpired(on: today)
-      {
-        suppressions[place].used.insert(finding.rule)
-        findings[index].suppression = Finding.Suppression(
-          kind: .inSource, justification: suppressions[place].reason)
+      for place in suppressions.indices where suppressions[place].apply(to: &findings[index], today: today) {
+        suppressions[place].used.insert(findings[index].rule)
       }
     }
     let running = Set(rules.descriptions.map(\.name))

@@ -113,6 +113,14 @@ struct Suppression {
     }
   }
 
+  /// Lets it cover a finding, and says whether it does.
+  @discardableResult
+  func apply(to finding: inout Finding, today: CalendarDate) -> Bool {
+    guard covers(finding.rule, at: finding.start), !isExpired(on: today) else { return false }
+    finding.suppression = Finding.Suppression(kind: .inSource, justification: reason)
+    return true
+  }
+
   func isExpired(on today: CalendarDate) -> Bool { until.map { $0 < today } ?? false }
 }
 

@@ -27,9 +27,10 @@ struct Configured {
           message: at most {{params.most}}
     """
 
+  /// - Parameter part: the folder whose files are judged, empty for all of them; the others may be named by these.
   /// - Throws: `ConfiguredRules.Failure`, with names of files relative to the folder.
   static func check(
-    _ files: [String: String], root: String? = nil, select: [String] = []
+    _ files: [String: String], root: String? = nil, judging part: String = "", select: [String] = []
   ) async throws -> Configured {
     let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
       .appendingPathComponent("fargate-lint-\(UUID().uuidString)")
@@ -41,7 +42,7 @@ struct Configured {
     loader.addBundled(withTests: false)
     loader.add(text: policy, file: "few.yaml")
     let path = Array(folder.path.utf8)
-    let found = try Discovery.find([path], Discovery.Options()).files
+    let found = try Discovery.find([Array("\(folder.path)/\(part)".utf8)], Discovery.Options()).files
       .filter { !$0.name.text.hasSuffix(Configuration.fileName) }
     var configurations = ConfigurationFiles(
       paths: [path], root: root.map { Array("\(folder.path)/\($0)".utf8) })
@@ -51,6 +52,7 @@ struct Configured {
     let options = LintOptions(today: CalendarDate(year: 2026, month: 1, day: 1))
     let linter = Linter(rules: rules, options: options, vocabulary: vocabulary, tables: tables)
     var input = LintInput(files: found)
+    input.folders = [path]
     input.settings = ScopeSettings(rules.root, tables: tables)
     return Configured(rules: rules, report: await linter.report(on: input))
   }

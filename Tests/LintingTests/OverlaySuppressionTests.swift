@@ -51,6 +51,19 @@ struct OverlaySuppressionTests {
         == ["base/web.yaml:5:3 no-host-network (suppressed)"])
   }
 
+  @Test("a comment holds in files that are not judged themselves, and nothing is said of it")
+  func elsewhere() async throws {
+    let comment = " # fargate-lint:disable=no-host-network,no-host-ipc -- on EC2"
+    let base = Self.base.replacing("hostNetwork: true", with: "hostNetwork: true\(comment)\n  hostPID: true\(comment)")
+    let files = Dictionary(uniqueKeysWithValues: Self.files(base, "").map { ($0.name, $0.text) })
+    let configured = try await Configured.check(files, judging: "a", select: ["no-host-network", "no-host-pid"])
+    #expect(
+      configured.lines == [
+        "base/web.yaml:5 error no-host-network (inSource: on EC2)",
+        "base/web.yaml:6 error no-host-pid",
+      ])
+  }
+
   // MARK: Annotations
 
   @Test(

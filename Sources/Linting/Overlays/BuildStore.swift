@@ -1,6 +1,7 @@
 import Kustomize
 import Manifests
 import Synchronization
+import YAML
 
 /// What the deployments of a run make: kept as long as it is little, made again where it is not. What a program rendered
 /// is kept whatever its size.
@@ -35,6 +36,18 @@ final class BuildStore: Sendable {
       state.kept[deployment.key] = made.documents
     }
     return made
+  }
+
+  /// What is said of suppression in a file that a deployment is made of.
+  func suppressions(in file: FileName) -> [Suppression] {
+    guard let text = build.bytes(of: file.text) else { return [] }
+    var found: [Suppression] = []
+    var stream = DocumentStream()
+    _ = stream.read(text, as: .yaml) { document in
+      FileChecker.collect(from: document, &found)
+      return true
+    }
+    return found
   }
 
   private func fresh(_ deployment: Deployment) -> Made {

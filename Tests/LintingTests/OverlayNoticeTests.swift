@@ -33,6 +33,27 @@ struct OverlayNoticeTests {
     #expect(try lint(files, select: ["no-host-network"]).said == [])
   }
 
+  @Test("a patch that meets nothing is said of once, however many kustomizations share it")
+  func sharedPatch() throws {
+    let component = """
+      apiVersion: kustomize.config.k8s.io/v1alpha1
+      kind: Component
+      patches:
+      - target: {kind: Job}
+        patch: '[{op: remove, path: /spec}]'
+      """
+    let overlay = "resources: [../base]\ncomponents: [../parts]"
+    let files = [
+      ("base/kustomization.yaml", "resources: [web.yaml]"), ("base/web.yaml", Self.web),
+      ("parts/kustomization.yaml", component), ("a/kustomization.yaml", overlay), ("b/kustomization.yaml", overlay),
+    ]
+    #expect(try lint(files, select: ["no-host-network"]).said == ["parts/kustomization.yaml:4 patch-unmatched"])
+    let job = ("b/job.yaml", "{apiVersion: batch/v1, kind: Job, metadata: {name: job}, spec: {}}")
+    let met =
+      files.dropLast() + [("b/kustomization.yaml", "resources: [../base, job.yaml]\ncomponents: [../parts]"), job]
+    #expect(try lint(Array(met), select: ["no-host-network"]).said == [])
+  }
+
   @Test("a base that kustomize refuses leaves its overlay and its manifests as they are written")
   func refusedBase() throws {
     let files = [

@@ -109,6 +109,38 @@ struct OverlayPlacementTests {
     #expect(report.findings.first?.placement?.profile == (isSelected ? "web" : nil))
   }
 
+  @Test("a Service reaches the pods of its own overlay alone, which one of two sends to Fargate")
+  func neighbours() throws {
+    let web = """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: web}
+      spec:
+        type: LoadBalancer
+        selector: {app: web}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: web, labels: {app: web}}
+      spec: {containers: [{name: web, image: nginx}]}
+      """
+    let files = [
+      ("cluster.yaml", Self.cluster("{namespace: a}") + "\nmanagedNodeGroups: [{name: rest}]"),
+      ("base/kustomization.yaml", "resources: [web.yaml]"), ("base/web.yaml", web),
+      ("a/kustomization.yaml", "resources: [../base]\nnamespace: a\nnamePrefix: a-"),
+      ("b/kustomization.yaml", "resources: [../base]\nnamespace: b"),
+    ]
+    let report = try lint(files, select: ["no-classic-load-balancer"])
+    #expect(report.places == ["base/web.yaml:5:3 no-classic-load-balancer"])
+    #expect(
+      report.related == [
+        "base/web.yaml:10:23 a pod that it selects", "a/kustomization.yaml:1:1 as this kustomization makes it",
+      ])
+    let apart = "patches: [{target: {kind: Pod}, patch: '[{op: replace, path: /metadata/labels/app, value: x}]'}]"
+    let other = files.dropLast(2) + [("a/kustomization.yaml", "resources: [../base]\nnamespace: a\n\(apart)")]
+    #expect(try lint(Array(other), select: ["no-classic-load-balancer"]).places == [])
+  }
+
   // MARK: Data
 
   static func cluster(_ selector: String, name: String = "dev") -> String {

@@ -116,6 +116,24 @@ struct OverlaySuppressionTests {
     }
   }
 
+  @Test(
+    "an annotation that Flux or Argo CD sets in one cluster leaves the finding in another",
+    arguments: [
+      flux("commonMetadata: {annotations: {fargate-lint.dev/disable.no-host-network: on EC2}}"),
+      application("kustomize: {commonAnnotations: {fargate-lint.dev/disable.no-host-network: on EC2}}"),
+    ])
+  func ofOneCluster(deployer: String) throws {
+    let files = [("base/kustomization.yaml", "resources: [web.yaml]"), ("base/web.yaml", Self.base)]
+    let alone = try lint(files + [("clusters/x/apps.yaml", deployer)], select: ["no-host-network"])
+    #expect(alone.places == ["base/web.yaml:5:3 no-host-network (suppressed)"])
+    for other in ["a", "z"] {
+      let both = [("clusters/x/apps.yaml", deployer), ("clusters/\(other)/apps.yaml", Self.flux(""))]
+      let report = try lint(files + both, select: ["no-host-network"])
+      #expect(report.places == ["base/web.yaml:5:3 no-host-network"])
+      #expect(report.findings.map(\.scopes) == [[other]])
+    }
+  }
+
   @Test("an annotation on a pod template covers what is found of its pods")
   func template() throws {
     let deployment = """
@@ -149,6 +167,32 @@ struct OverlaySuppressionTests {
   }
 
   // MARK: Data
+
+  private static func flux(_ field: String) -> String {
+    """
+    apiVersion: kustomize.toolkit.fluxcd.io/v1
+    kind: Kustomization
+    metadata: {name: apps, namespace: flux-system}
+    spec:
+      path: ./base
+      sourceRef: {kind: GitRepository, name: flux-system}
+      \(field)
+    """
+  }
+
+  private static func application(_ field: String) -> String {
+    """
+    apiVersion: argoproj.io/v1alpha1
+    kind: Application
+    metadata: {name: apps, namespace: argocd}
+    spec:
+      destination: {name: in-cluster}
+      source:
+        repoURL: https://github.com/acme/fleet.git
+        path: base
+        \(field)
+    """
+  }
 
   private static let base = """
     apiVersion: v1

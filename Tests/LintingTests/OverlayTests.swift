@@ -139,6 +139,16 @@ struct OverlayTests {
     #expect(report.related == ["a/kustomization.yaml:1:1 as this kustomization makes it"])
   }
 
+  @Test("is none of an overlay that takes the object out")
+  func deleted() throws {
+    let patch = "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, $patch: delete}"
+    let without = "patches: [{patch: '\(patch)'}]"
+    let report = try lint(Self.files("a", without), select: Self.rules)
+    #expect(report.places == [])
+    let both = try lint(Self.files("a", without) + Self.overlay("b", ""), select: ["no-host-path"])
+    #expect(both.places == ["base/web.yaml:6:30 no-host-path"])
+  }
+
   @Test("is the same report in whatever order files come")
   func order() throws {
     let fix = "patches: [{target: {kind: Deployment}, patch: '[{op: remove, path: /spec/template/spec/volumes}]'}]"

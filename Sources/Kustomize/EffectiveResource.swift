@@ -45,7 +45,9 @@ public struct EffectiveResource: Sendable {
     var misfit: Element?
     private var numbers: [ObjectIdentifier: UInt32] = [:]
 
-    mutating func add(_ element: Element) throws(Problem) {
+    /// - Parameter isInFlow: whether it stands in braces or brackets, where kustomize writes nothing as empty text.
+    mutating func add(_ element: Element, isInFlow: Bool = false) throws(Problem) {
+      let isInFlow = isInFlow || element.isFlow
       note(element.origin)
       switch element.kind {
       case .mapping:
@@ -53,16 +55,17 @@ public struct EffectiveResource: Sendable {
         for field in element.fields {
           note(field.value.origin)
           try writer.string(field.name)
-          try add(field.value)
+          try add(field.value, isInFlow: isInFlow)
         }
         try writer.end()
       case .sequence:
         try writer.begin(.sequence)
-        for item in element.items { try add(item) }
+        for item in element.items { try add(item, isInFlow: isInFlow) }
         try writer.end()
       case .scalar:
         if !element.isReadable { misfit = element }
         switch element.settledTag {
+        case .null where isInFlow && element.text.isEmpty: try writer.string("")
         case .null: try writer.plain("null")
         case .bool, .int, .float: try writer.plain(element.text)
         case .timestamp: try writer.string(Timestamp.text(element.text))

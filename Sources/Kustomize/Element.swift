@@ -21,6 +21,8 @@ final class Element {
   var tag = Tag.string
   /// Whether a scalar was written with quotes, or as a block.
   var isQuoted = false
+  /// Whether a collection was written in braces or brackets.
+  private(set) var isFlow = false
   var origin: Origin?
   /// Whether it stands in more than one place: what is set in one of them is set in all, as in kustomize.
   var isShared = false
@@ -36,9 +38,11 @@ final class Element {
     case .mapping:
       kind = .mapping
       unread = origin
+      isFlow = tree.style(origin.node) == .flow
     case .sequence:
       kind = .sequence
       unread = origin
+      isFlow = tree.style(origin.node) == .flow
     case .scalar, .alias:
       kind = .scalar
       text = tree.string(origin.node)
@@ -66,6 +70,7 @@ final class Element {
     copy.text = text
     copy.tag = tag
     copy.isQuoted = isQuoted
+    copy.isFlow = isFlow
     copy.unread = unread
     copy.ownItems = ownItems.map { $0.copy() }
     copy.ownFields = ownFields.map { Field(name: $0.name, value: $0.value.copy()) }
@@ -79,6 +84,7 @@ final class Element {
     text = other.text
     tag = other.tag
     isQuoted = other.isQuoted
+    isFlow = other.isFlow
     origin = other.origin
     unread = other.unread
     ownItems = other.ownItems
@@ -140,6 +146,7 @@ final class Element {
         value.isQuoted = ownFields[place].value.isQuoted
         if value.isQuoted { value.tag = .string }
       }
+      if keepsStyle, value.kind != .scalar { value.isFlow = ownFields[place].value.isFlow }
       if ownFields[place].value.isShared, value.kind == .scalar { return ownFields[place].value.become(value) }
       ownFields[place] = Field(name: name, value: value)
     } else {
@@ -192,6 +199,21 @@ final class Element {
     case .string, .untagged, .timestamp: true
     case .null, .bool, .int: Tag(CoreType(plain: text)) == tag
     case .float: [.int, .float].contains(Tag(CoreType(plain: text)))
+    }
+  }
+
+  /// A value that is left out in braces or brackets becomes empty text, which is what kustomize writes; what comes after
+  /// has neither.
+  func endFlow(isInside: Bool = false) {
+    let isInside = isInside || isFlow
+    isFlow = false
+    switch kind {
+    case .scalar:
+      guard isInside, isNull, text.isEmpty else { return }
+      tag = .string
+      isQuoted = true
+    case .sequence: for item in items { item.endFlow(isInside: isInside) }
+    case .mapping: for field in fields { field.value.endFlow(isInside: isInside) }
     }
   }
 

@@ -40,7 +40,7 @@ struct DataGenerator {
       let field = kind == .configMap && text == nil ? "binaryData" : "data"
       let value = Element(text ?? DataEncoding.wrappedBase64(entry.value), .string, origin: entry.origin)
       // As kustomize writes it; what a patch puts in its place is text then, too.
-      value.isQuoted = value.text.contains("\n") || CoreType(plain: value.text) != .string
+      value.isQuoted = DataGenerator.isQuoted(value.text)
       root.mapping(field, origin: generator.origin).set(entry.key, value)
     }
     add(generator.options.labels, "labels", metadata)
@@ -51,6 +51,12 @@ struct DataGenerator {
     let draft = Draft(root, base: generator.origin)
     draft.needsHash = !generator.options.disablesHash
     return draft
+  }
+
+  private static func isQuoted(_ text: String) -> Bool {
+    if text.contains("\n") || CoreType(plain: text) != .string { return true }
+    guard let tree = try? Tree.parse(text).first, let root = tree.root else { return false }
+    return tree.kind(root) != .scalar
   }
 
   private func add(_ pairs: [Kustomization.Pair], _ name: String, _ metadata: Element) {

@@ -54,6 +54,7 @@ struct JSONPatch {
   }
 
   func apply(to root: Element) throws(BuildError) {
+    root.endFlow()
     for operation in operations { try apply(operation, to: root) }
     root.passThroughJSON()
     guard let annotations = root.value(at: "metadata", "annotations"), annotations.kind == .mapping else { return }

@@ -43,6 +43,7 @@ final class Accumulator {
   /// Adds what a kustomization makes whose paths start in a folder.
   func add(_ kustomization: Kustomization, in folder: String) throws(BuildError) {
     problems += kustomization.mistakes.map { BuildProblem(kind: .refused, message: $0.message, origin: $0.origin) }
+    try checkPaths(of: kustomization, in: folder)
     for resource in kustomization.resources { try add(resource, in: folder) }
     var own = KustomizeTables.bundled.standard
     if !kustomization.configurations.isEmpty {
@@ -81,6 +82,21 @@ final class Accumulator {
     try add(kustomization.variables)
   }
 
+  /// Looks for the files that are named before any of them is read: nothing is made where one is missing.
+  private func checkPaths(of kustomization: Kustomization, in folder: String) throws(BuildError) {
+    for resource in kustomization.resources where !Accumulator.isRemote(resource.value) {
+      let path = BuildPath.join(folder, resource.value)
+      if !loader.isKnownFolder(path), !loader.holds(path), loader.kustomization(in: path) == nil {
+        throw BuildError(resource.origin, "there is no file `\(resource.value)`, and no folder with a kustomization")
+      }
+    }
+    for patch in kustomization.patches + kustomization.jsonPatches {
+      if let path = patch.path, patch.text == nil, !loader.holds(BuildPath.join(folder, path.value)) {
+        throw BuildError(path.origin, "there is no file `\(path.value)`")
+      }
+    }
+  }
+
   private func add(_ resource: Kustomization.Text, in folder: String) throws(BuildError) {
     let path = BuildPath.join(folder, resource.value)
     if !Accumulator.isRemote(resource.value) || loader.kustomization(in: path) != nil {
@@ -102,7 +118,10 @@ final class Accumulator {
   /// Adds what the kustomization of another folder makes by itself.
   private func addBase(_ folder: String, from cause: Origin?) throws(BuildError) {
     let inner = Accumulator(loader, open: open)
-    try inner.add(folder: folder, isComponent: false, from: cause)
+    do throws(BuildError) { try inner.add(folder: folder, isComponent: false, from: cause) } catch {
+      loader.refused.insert(folder)
+      throw error
+    }
     try drafts.append(inner.drafts.all)
     configuration.merge(inner.configuration)
     variables += inner.variables

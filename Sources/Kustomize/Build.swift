@@ -14,6 +14,8 @@ public struct Build: Sendable {
     public var problems: [BuildProblem] = []
     /// The files that were read, the kustomizations' own too.
     public var files: [String] = []
+    /// The folders of kustomizations below that cannot be built either.
+    public var refusedFolders: Set<String> = []
 
     public var isRefused: Bool { problems.contains { $0.kind == .refused } }
     /// Whether resources or changes are missing that only a run can tell.
@@ -56,6 +58,7 @@ public struct Build: Sendable {
     }
     result.problems += accumulator.problems
     result.files = loader.reached
+    result.refusedFolders = loader.refused
     if result.isRefused { result.resources = [] }
     return result
   }

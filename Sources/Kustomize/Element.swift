@@ -127,6 +127,12 @@ final class Element {
     return ownFields
   }
 
+  /// Whether all keys of one of these sets may stand in it or below.
+  func mayHold(_ sets: [Set<Symbol>]) -> Bool {
+    guard let tree = unread?.source.tree else { return true }
+    return sets.contains { tree.holds(keys: $0) }
+  }
+
   subscript(name: String) -> Element? {
     guard kind == .mapping else { return nil }
     if let unread {

@@ -7,6 +7,7 @@ struct FieldSpec: Sendable {
   /// Names with `/` between; `\/` is a slash in a name, `[]` says that a list is expected.
   let path: String
   let creates: Bool
+  private let steps: [String]
 
   init(
     type: GroupVersionKind = GroupVersionKind(group: "", version: "", kind: ""), path: String, creates: Bool
@@ -14,16 +15,16 @@ struct FieldSpec: Sendable {
     self.type = type
     self.path = path
     self.creates = creates
+    steps = FieldSpec.steps(of: path)
   }
 
   init(_ node: NodeID, in tree: Tree) {
     func text(_ name: String) -> String { tree.value(of: name, in: node).map { tree.string($0) } ?? "" }
-    type = GroupVersionKind(group: text("group"), version: text("version"), kind: text("kind"))
-    path = text("path")
-    creates = text("create") == "true"
+    let type = GroupVersionKind(group: text("group"), version: text("version"), kind: text("kind"))
+    self.init(type: type, path: text("path"), creates: text("create") == "true")
   }
 
-  fileprivate var steps: [String] {
+  private static func steps(of path: String) -> [String] {
     var steps: [String] = []
     for part in path.split(separator: "/", omittingEmptySubsequences: false) {
       if let last = steps.last, last.hasSuffix("\\") {
@@ -38,17 +39,21 @@ struct FieldSpec: Sendable {
   /// Whether another spec stands for the same field.
   func covers(_ other: FieldSpec) -> Bool { type.isSelected(by: other.type) && path == other.path }
 
-  /// Calls `body` for each place of a resource that the path leads to, lists passed through.
+  /// Calls `body` for each place of a resource of the type that the path leads to, lists passed through.
   /// - Parameters:
   ///   - created: what is made where the field is missing and the spec says so; nil: nothing.
   ///   - origin: of what is made.
   /// - Throws: that something on the way is neither a mapping nor a list.
   func apply(
-    to root: Element, creating created: Element.Kind?, origin: Origin?, _ body: (Element) throws(BuildError) -> Void
+    to draft: Draft, creating created: Element.Kind?, origin: Origin?, _ body: (Element) throws(BuildError) -> Void
   ) throws(BuildError) {
-    let own = GroupVersionKind(apiVersion: root["apiVersion"]?.text ?? "", kind: root["kind"]?.text ?? "")
-    guard own.isSelected(by: type) else { return }
-    try visit(root, steps[...], creates ? created : nil, origin, body)
+    guard draft.identifier.type.isSelected(by: type) else { return }
+    try visit(draft.root, steps[...], creates ? created : nil, origin, body)
+  }
+
+  /// Does the same whatever the type, and makes nothing.
+  func apply(toAny draft: Draft, _ body: (Element) throws(BuildError) -> Void) throws(BuildError) {
+    try visit(draft.root, steps[...], nil, nil, body)
   }
 
   private func visit(

@@ -21,6 +21,7 @@ struct KustomizationReader {
     let options = field("generatorOptions", node).map { self.options($0) }
     for (key, value) in tree.entries(of: node) {
       let name = tree.string(key)
+      result.mistakes += wrongTypes(of: name, value)
       switch name {
       case "kind": break
       case "resources": result.resources += texts(value)
@@ -55,14 +56,17 @@ struct KustomizationReader {
       default: result.mistakes.append(BuildError(Origin(source, key), "kustomize knows no field `\(name)`"))
       }
     }
-    for node in TextFields.others(in: tree, at: node) {
-      let found = tree.kind(node) == .scalar ? "`\(tree.string(node))` is none without quotes" : "this is none"
-      result.mistakes.append(BuildError(Origin(source, node), "text is wanted here, and \(found)"))
-    }
     result.resources += field("bases", node).map(texts) ?? []
     result.images += field("imageTags", node).map { items($0).compactMap(image) } ?? []
     result.isComponent = field("kind", node).map { tree.string($0) } == "Component"
     return result
+  }
+
+  private func wrongTypes(of field: String, _ value: NodeID) -> [BuildError] {
+    TextFields.others(in: tree, of: field, value).map { node in
+      let found = tree.kind(node) == .scalar ? "`\(tree.string(node))` is none without quotes" : "this is none"
+      return BuildError(Origin(source, node), "text is wanted here, and \(found)")
+    }
   }
 
   private func readPatches(_ list: NodeID, into result: inout Kustomization) {

@@ -8,6 +8,8 @@ final class Loader {
   private var known: [String: Result<[Source], BuildError>] = [:]
   /// The files that were read, in order of their first reading.
   private(set) var reached: [String] = []
+  /// The folders of kustomizations that kustomize would not build by themselves either.
+  var refused: Set<String> = []
   private var seen: Set<String> = []
   private var kustomizations: [String: String?] = [:]
 
@@ -22,6 +24,8 @@ final class Loader {
     if seen.insert(path).inserted { reached.append(path) }
     return bytes
   }
+
+  func holds(_ path: String) -> Bool { seen.contains(path) || files.holds(path) }
 
   func isKnownFolder(_ path: String) -> Bool { files.knownKustomization(in: path) != nil }
 

@@ -39,7 +39,6 @@ final class DocumentChecker {
     result.resources += resources.count
     result.workloads += resources.count { $0.workload != nil }
     readDeployers(document, resources.map(\.resource), &result)
-    if Kustomized.isKustomization(file.name) { result.kustomized = Kustomized(tree, of: file.name) }
     readClusters(document, tree, resources.map(\.resource), &result)
     if isDeployed { return }
     let name = file.name

@@ -14,8 +14,6 @@ struct FileResult: Sendable {
   var deployedPaths: [String] = []
   /// Its objects that say what Argo CD and Flux deploy.
   var deployers: [Deployer] = []
-  /// What the file names when it is a kustomization.
-  var kustomized = Kustomized()
   var suppressions: [Suppression] = []
   /// Of what a deployment makes, by place among its objects.
   var madeSuppressions: [UInt32: [MadeSuppression]] = [:]

@@ -59,7 +59,9 @@ public struct Linter: Sendable {
     let sources = input.sources
     let store = BuildStore(sources, input.renderer(sources))
     let texts = TextTable()
-    let kustomizations = Kustomizations(own, store.build)
+    let named = Kustomizations.files(of: own)
+    let kustomizations = Kustomizations(
+      await each(named.count, in: 4, nil) { { Kustomizations.Entry(named[$0], store.build) } })
     var deployments: [Deployment] = []
     var made: [DeploymentResult] = []
     var waiting = kustomizations.outermost + input.charts
@@ -77,7 +79,7 @@ public struct Linter: Sendable {
       by: repository, await build(repository.own.map(\.deployment), store, texts, detail), of: own)
     let read = built.leavingOut(of: first, own, known: known)
     let all = own + built.files
-    let results = PatchFiles(own, read, besides: built.deployed).leavingOut(of: read, own) + built.results
+    let results = PatchFiles(kustomizations, besides: built.deployed).leavingOut(of: read, own) + built.results
     let scopes = scopes(of: all, results, built, repository, texts, input.settings)
     let second = await readAgain(all, results, scopes, store)
     let skipped = built.unrendered(input.notices)
@@ -95,7 +97,8 @@ public struct Linter: Sendable {
     }
     let store = BuildStore(BuildFiles(own, below: []))
     let table = TextTable()
-    let kustomizations = Kustomizations(own, store.build)
+    let kustomizations = Kustomizations(
+      Kustomizations.files(of: own).map { Kustomizations.Entry($0, store.build) })
     var deployments: [Deployment] = []
     var made: [DeploymentResult] = []
     var waiting = kustomizations.outermost
@@ -112,7 +115,7 @@ public struct Linter: Sendable {
     built.replace(by: repository, repository.own.map { checker.check($0.deployment, store) }, of: own)
     let read = built.leavingOut(of: second, own, known: known)
     let all = own + built.files
-    let results = PatchFiles(own, read, besides: built.deployed).leavingOut(of: read, own) + built.results
+    let results = PatchFiles(kustomizations, besides: built.deployed).leavingOut(of: read, own) + built.results
     let scopes = scopes(of: all, results, built, repository, table, settings)
     var reading = secondReading(all, scopes, store)
     let around = all.indices.map { file in

@@ -25,9 +25,9 @@ public final class Tree: @unchecked Sendable {
   init(symbols: SymbolTable) {
     self.symbols = symbols
     keys = [UInt64](repeating: 0, count: Int(symbols.count) / 64 + 1)
-    capacity = 256
+    capacity = 64
     nodes = .allocate(capacity: capacity)
-    textCapacity = 4096
+    textCapacity = 1024
     text = .allocate(capacity: textCapacity)
   }
 

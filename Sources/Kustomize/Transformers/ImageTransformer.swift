@@ -1,4 +1,5 @@
 import RE2
+import YAML
 
 /// `images` (kustomize's ImageTagTransformer): other names, tags and digests for images.
 struct ImageTransformer {
@@ -21,15 +22,18 @@ struct ImageTransformer {
     for draft in drafts.all {
       if draft.identifier.type.kind != "CustomResourceDefinition" { visit(draft.root) }
       for field in fields {
-        try field.apply(to: draft.root, creating: nil, origin: nil) { (element) throws(BuildError) in
+        try field.apply(to: draft, creating: nil, origin: nil) { (element) throws(BuildError) in
           update(element)
         }
       }
     }
   }
 
+  private static let lists: [Set<Symbol>] = [[Symbol("containers")], [Symbol("initContainers")]]
+
   /// Lists of containers stand anywhere.
   private func visit(_ element: Element) {
+    if !element.mayHold(ImageTransformer.lists) { return }
     switch element.kind {
     case .scalar: break
     case .sequence: for item in element.items { visit(item) }

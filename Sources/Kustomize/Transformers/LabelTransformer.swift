@@ -11,7 +11,7 @@ struct LabelTransformer {
         entry.isShared = true
         draft.hasSharedEntries = true
         for field in fields {
-          try field.apply(to: draft.root, creating: .mapping, origin: pair.value.origin) { (map) throws(BuildError) in
+          try field.apply(to: draft, creating: .mapping, origin: pair.value.origin) { (map) throws(BuildError) in
             guard map.kind == .mapping else {
               throw BuildError(map.origin, "an entry `\(pair.key)` is to be added here, but this is \(map.kind.title)")
             }

@@ -20,8 +20,7 @@ struct NameReferenceTransformer {
       let bindingNamespaces = NameReferenceTransformer.namespacesOfSubjects(referrer)
       for row in rows {
         for field in row.fields where type.isSelected(by: field.type) {
-          let own = FieldSpec(field, for: referrer.identifier.type)
-          try own.apply(to: referrer.root, creating: nil, origin: nil) { (element) throws(BuildError) in
+          try field.apply(toAny: referrer) { (element) throws(BuildError) in
             try update(element, referrer, row.target, field.path, bindingNamespaces)
           }
         }
@@ -145,12 +144,5 @@ struct NameReferenceTransformer {
         "\(candidates.count) resources may be meant here: \(candidates.map(\.identifier.text).joined(separator: ", "))")
     }
     return first
-  }
-}
-
-extension FieldSpec {
-  /// The same field in a resource of a type that has been found to be meant.
-  fileprivate init(_ other: FieldSpec, for type: GroupVersionKind) {
-    self.init(type: type, path: other.path, creates: other.creates)
   }
 }

@@ -22,7 +22,7 @@ struct NameTransformer {
           side == .prefix ? draft.remember(prefix: affix.value) : draft.remember(suffix: affix.value)
           draft.rememberIdentifier()
         }
-        try field.apply(to: draft.root, creating: .scalar, origin: affix.origin) { (element) throws(BuildError) in
+        try field.apply(to: draft, creating: .scalar, origin: affix.origin) { (element) throws(BuildError) in
           guard element.kind == .scalar else { return }
           let text = side == .prefix ? affix.value + element.text : element.text + affix.value
           element.replaceText(text, origin: element.origin ?? affix.origin)

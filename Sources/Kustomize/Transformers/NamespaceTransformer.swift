@@ -10,7 +10,7 @@ struct NamespaceTransformer {
       draft.rememberIdentifier()
       let type = draft.identifier.type
       if !type.isClusterScoped {
-        try NamespaceTransformer.metadata.apply(to: draft.root, creating: .scalar, origin: namespace.origin, set)
+        try NamespaceTransformer.metadata.apply(to: draft, creating: .scalar, origin: namespace.origin, set)
       }
       let isBinding = type.kind == "RoleBinding" || type.kind == "ClusterRoleBinding"
       if isBinding { setSubjects(of: draft.root) }
@@ -20,7 +20,7 @@ struct NamespaceTransformer {
         {
           continue
         }
-        try field.apply(to: draft.root, creating: .scalar, origin: namespace.origin, set)
+        try field.apply(to: draft, creating: .scalar, origin: namespace.origin, set)
       }
       draft.forgetIdentifier()
     }

@@ -24,7 +24,7 @@ struct VariableTransformer {
   func apply(to drafts: Drafts, _ fields: [FieldSpec]) throws(BuildError) {
     for draft in drafts.all {
       for field in fields where draft.originalIdentifier.type.isSelected(by: field.type) {
-        try field.apply(to: draft.root, creating: nil, origin: nil) { (element) throws(BuildError) in
+        try field.apply(to: draft, creating: nil, origin: nil) { (element) throws(BuildError) in
           switch element.kind {
           case .scalar: replace(element)
           case .sequence:

@@ -61,12 +61,25 @@ struct Deployment: Sendable {
 
 /// The kustomizations of a run, in file order.
 struct Kustomizations {
-  private let all: [(deployment: Deployment, kustomized: Kustomized)]
+  let all: [Entry]
 
-  init(_ files: [RunFile], _ build: Build) {
-    all = files.filter { Kustomized.isKustomization($0.source.name) }.compactMap { file in
-      build.tree(of: file.source.name.text).map { (Deployment(file.source), Kustomized($0, of: file.source.name)) }
+  /// What its own file says.
+  struct Entry: Sendable {
+    let deployment: Deployment
+    let kustomized: Kustomized
+
+    /// - Returns: nil for a file that cannot be read.
+    init?(_ file: SourceFile, _ build: Build) {
+      guard let tree = build.tree(of: file.name.text) else { return nil }
+      deployment = Deployment(file)
+      kustomized = Kustomized(tree, of: file.name)
     }
+  }
+
+  init(_ entries: [Entry?]) { all = entries.compactMap(\.self) }
+
+  static func files(of run: [RunFile]) -> [SourceFile] {
+    run.map(\.source).filter { Kustomized.isKustomization($0.name) }
   }
 
   /// Those that no other builds upon.
@@ -84,10 +97,11 @@ struct Kustomizations {
       if result.isBuilt {
         known.formUnion(result.files.filter(BuildFiles.isKustomization).map(BuildPath.folder(of:)))
       } else {
-        refused.insert(deployment.folder)
+        refused.formUnion(result.refusedFolders.union([deployment.folder]))
       }
     }
     if refused.isEmpty { return [] }
+    known.formUnion(refused)
     let used = Set(all.filter { refused.contains($0.deployment.folder) }.flatMap(\.kustomized.resources))
     return all.map { ($0.deployment, $0.kustomized.isKustomization) }
       .filter { deployment, isKustomization in

@@ -7,6 +7,8 @@ struct DeploymentResult: Sendable {
   /// The files that were read for it, as reports name them.
   var files: [String] = []
   var problems: [BuildProblem] = []
+  /// The folders of kustomizations below that cannot be built either.
+  var refusedFolders: Set<String> = []
   /// Whether it can be built.
   var isBuilt = false
   /// Why namespaces and labels may still change on the way; nil: nothing is known to change them.
@@ -20,6 +22,7 @@ struct DeploymentResult: Sendable {
     self.result = result
     files = made.files
     problems = made.problems
+    refusedFolders = made.refusedFolders
     isBuilt = made.isBuilt
     doubt = made.doubt
     failure = made.failure

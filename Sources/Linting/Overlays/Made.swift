@@ -7,6 +7,8 @@ struct Made: Sendable {
   /// The files that were read for it, as reports name them.
   private(set) var files: [String] = []
   private(set) var problems: [BuildProblem] = []
+  /// The folders of kustomizations below that cannot be built either.
+  private(set) var refusedFolders: Set<String> = []
   /// Whether it can be built.
   private(set) var isBuilt = false
   /// Why what a program was asked to render is missing.
@@ -22,6 +24,7 @@ struct Made: Sendable {
     documents = build.resources.map { .made($0) }
     files = build.files
     problems = build.problems
+    refusedFolders = build.refusedFolders
     isBuilt = !build.isRefused
     doubt = problems.first { $0.mayChangeOthers }.map { problem in
       let place = problem.origin.map { "\($0.file):\($0.entry.start.line)" } ?? "its kustomization"

@@ -12,12 +12,12 @@ struct PatchFiles {
   private let deployed: Set<String>
 
   /// - Parameter deployed: files that kustomizations are known to be built of.
-  init(_ files: [RunFile], _ results: [FileResult], besides deployed: Set<String>) {
+  init(_ kustomizations: Kustomizations, besides deployed: Set<String>) {
     self.deployed = deployed
     var resources: Set<String> = []
-    for (file, result) in zip(files, results) {
-      for path in result.kustomized.patches where patches[path] == nil { patches[path] = file.source.name }
-      resources.formUnion(result.kustomized.resources)
+    for entry in kustomizations.all {
+      for path in entry.kustomized.patches where patches[path] == nil { patches[path] = entry.deployment.source.name }
+      resources.formUnion(entry.kustomized.resources)
     }
     for path in resources { patches[path] = nil }
   }
@@ -67,8 +67,6 @@ struct Kustomized: Sendable {
   private(set) var components: [String] = []
   /// Whether it is a kustomization, which may be built by itself, and no component.
   private(set) var isKustomization = false
-
-  init() {}
 
   init(_ tree: Tree, of file: FileName) {
     let folder = NamespaceMap.folder(of: file.text)

@@ -14,6 +14,8 @@ public struct Build: Sendable {
     public var problems: [BuildProblem] = []
     /// The files that were read, the kustomizations' own too.
     public var files: [String] = []
+    /// Those of them that are data of generated resources.
+    public var dataFiles: Set<String> = []
     /// The folders of kustomizations below that cannot be built either.
     public var refusedFolders: Set<String> = []
 
@@ -58,6 +60,7 @@ public struct Build: Sendable {
     }
     result.problems += accumulator.problems
     result.files = loader.reached
+    result.dataFiles = loader.data
     result.refusedFolders = loader.refused
     if result.isRefused { result.resources = [] }
     return result

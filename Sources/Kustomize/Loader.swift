@@ -10,6 +10,8 @@ final class Loader {
   private(set) var reached: [String] = []
   /// The folders of kustomizations that kustomize would not build by themselves either.
   var refused: Set<String> = []
+  /// The files that were read as data.
+  private(set) var data: Set<String> = []
   private var seen: Set<String> = []
   private var kustomizations: [String: String?] = [:]
 
@@ -19,7 +21,13 @@ final class Loader {
     stream.endsLastLine = false
   }
 
-  func bytes(_ path: String) -> [UInt8]? {
+  /// What a generator takes as it is.
+  func data(_ path: String) -> [UInt8]? {
+    data.insert(path)
+    return bytes(path)
+  }
+
+  private func bytes(_ path: String) -> [UInt8]? {
     guard let bytes = files.read(path) else { return nil }
     if seen.insert(path).inserted { reached.append(path) }
     return bytes

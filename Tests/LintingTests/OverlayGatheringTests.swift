@@ -82,4 +82,15 @@ struct OverlayGatheringTests {
     let orphans = report.notices.filter { $0.kind == .orphanManifest }
     #expect(orphans.map(\.file.text) == ["app/two.yaml"])
   }
+
+  @Test("Manifests that a generator takes as data are judged as they are written")
+  func data() throws {
+    let report = try lint(
+      [
+        ("app/host.yaml", Self.patch),
+        ("app/kustomization.yaml", "configMapGenerator: [{name: manifests, files: [host.yaml]}]"),
+      ], select: ["no-host-path"])
+    #expect(report.findings.map(\.file.text) == ["app/host.yaml"])
+    #expect(report.notices.isEmpty)
+  }
 }

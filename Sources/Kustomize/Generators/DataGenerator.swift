@@ -141,7 +141,7 @@ struct DataGenerator {
   }
 
   private func read(_ path: String, _ text: Kustomization.Text) throws(BuildError) -> [UInt8] {
-    guard let bytes = loader.bytes(BuildPath.join(folder, path)) else {
+    guard let bytes = loader.data(BuildPath.join(folder, path)) else {
       throw BuildError(text.origin, "there is no file `\(path)`")
     }
     return bytes

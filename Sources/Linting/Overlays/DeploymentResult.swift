@@ -7,6 +7,8 @@ struct DeploymentResult: Sendable {
   /// The files that were read for it, as reports name them.
   var files: [String] = []
   var problems: [BuildProblem] = []
+  /// Those of them that are data of generated resources.
+  var dataFiles: Set<String> = []
   /// The folders of kustomizations below that cannot be built either.
   var refusedFolders: Set<String> = []
   /// Whether it can be built.
@@ -22,6 +24,7 @@ struct DeploymentResult: Sendable {
     self.result = result
     files = made.files
     problems = made.problems
+    dataFiles = made.dataFiles
     refusedFolders = made.refusedFolders
     isBuilt = made.isBuilt
     doubt = made.doubt

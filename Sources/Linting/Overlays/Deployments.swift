@@ -10,6 +10,9 @@ struct Deployments: Sendable {
   private(set) var doubts: [String?] = []
   /// The files whose objects some deployment makes or patches, as reports name them.
   private(set) var deployed: Set<String> = []
+  /// The files that some deployment puts into a ConfigMap or a Secret. Manifests among them are for somebody else to
+  /// apply, as they are written.
+  private var data: Set<String> = []
   private(set) var notices: [Notice] = []
   /// The folders of Helm charts, whose files helm deploys.
   private let charts: Set<String>
@@ -28,6 +31,8 @@ struct Deployments: Sendable {
       for file in result.files {
         if Kustomized.isKustomization(FileName(file)) {
           folders.insert(BuildPath.folder(of: file))
+        } else if result.dataFiles.contains(file) {
+          data.insert(file)
         } else {
           deployed.insert(file)
         }
@@ -63,6 +68,7 @@ struct Deployments: Sendable {
     results += more.results
     doubts += more.doubts
     deployed.formUnion(more.deployed)
+    data.formUnion(more.data)
     notices += more.notices
     folders.formUnion(more.folders)
   }
@@ -95,7 +101,8 @@ struct Deployments: Sendable {
   func orphans(of files: [RunFile], _ results: [FileResult]) -> [Notice] {
     zip(files, results).compactMap { file, result in
       let name = file.source.name
-      guard !file.isContext, result.resources > 0, !deployed.contains(name.text), !Kustomized.isKustomization(name),
+      guard !file.isContext, result.resources > 0, !deployed.contains(name.text), !data.contains(name.text),
+        !Kustomized.isKustomization(name),
         folders.contains(BuildPath.folder(of: name.text)), !isInChart(name.text)
       else { return nil }
       return Notice(

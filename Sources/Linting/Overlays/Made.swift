@@ -7,6 +7,8 @@ struct Made: Sendable {
   /// The files that were read for it, as reports name them.
   private(set) var files: [String] = []
   private(set) var problems: [BuildProblem] = []
+  /// Those of them that are data of generated resources.
+  private(set) var dataFiles: Set<String> = []
   /// The folders of kustomizations below that cannot be built either.
   private(set) var refusedFolders: Set<String> = []
   /// Whether it can be built.
@@ -24,6 +26,7 @@ struct Made: Sendable {
     documents = build.resources.map { .made($0) }
     files = build.files
     problems = build.problems
+    dataFiles = build.dataFiles
     refusedFolders = build.refusedFolders
     isBuilt = !build.isRefused
     doubt = problems.first { $0.mayChangeOthers }.map { problem in

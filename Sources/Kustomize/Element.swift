@@ -223,6 +223,21 @@ final class Element {
     }
   }
 
+  /// Takes the style of JSON, by way of which kustomize opens lists of resources.
+  func spellAsJSON() {
+    switch kind {
+    case .scalar:
+      if isNull { text = "null" }
+      isQuoted = settledTag == .string
+    case .sequence:
+      isFlow = true
+      for item in items { item.spellAsJSON() }
+    case .mapping:
+      isFlow = true
+      for field in fields { field.value.spellAsJSON() }
+    }
+  }
+
   private func read() {
     guard let from = unread else { return }
     unread = nil

@@ -111,7 +111,10 @@ final class Loader {
         throw BuildError(origin, "kustomize expects a resource here; this has no `kind`")
       }
       if kind.hasSuffix("List") {
-        if let items = root["items"], items.kind == .sequence { waiting += items.items }
+        if let items = root["items"], items.kind == .sequence {
+          for item in items.items { item.spellAsJSON() }
+          waiting += items.items
+        }
         continue
       }
       let draft = Draft(root, base: origin)

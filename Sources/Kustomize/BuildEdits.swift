@@ -19,7 +19,7 @@ public struct BuildEdits: Sendable {
     substitute: (@Sendable (String) -> String)?
   ) {
     self.form = form
-    fields = document.flatMap { Source(file: file, $0) }
+    fields = document.flatMap { Source(file: file, $0, isAlone: true) }
     self.node = node
     self.substitute = substitute
   }

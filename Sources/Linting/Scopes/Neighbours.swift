@@ -128,13 +128,15 @@ final class Neighbours {
   // MARK: Places
 
   /// Where a node of another document stands.
-  func locate(_ node: NodeRef) -> Located? {
+  ///
+  /// - Parameter part: of the node's text, in characters.
+  func locate(_ node: NodeRef, part: Range<Int>?) -> Located? {
     if let found = loaded.first(where: { $0.tree == node.tree }) {
-      return found.document.located(node.node)
+      return found.document.located(node.node, part: part)
     }
     let place = Int(node.tree) - Int(SubjectBinding.document) - 1
     guard scope.documents.indices.contains(place) else { return nil }
-    return scope.documents[place].document.located(node.node, in: scope.documents[place].file)
+    return scope.documents[place].document.located(node.node, part: part, in: scope.documents[place].file)
   }
 }
 

@@ -131,7 +131,7 @@ struct TextTests {
     arguments: [
       ("expression: yaml(object.data.text).a == 2", "'a: b: c'", "rule-unevaluable"),
       ("expression: yaml(object.data.text) == 2", "1", "rule-unevaluable"),
-      ("expression: \"'a' in object.data.text\"", "${X}", "value-unknown"),
+      ("expression: \"'a' in dyn(object.data.text)\"", "${X}", "value-unknown"),
     ])
   func unreadable(validation: String, text: String, kind: String) throws {
     let report = try report(validation, of: text)

@@ -105,6 +105,9 @@ final class Neighbours {
     return nil
   }
 
+  /// Whether marks of substitution in an object are filled in on its way with what is not known here.
+  func isFilledIn(_ id: ResourceID) -> Bool { files[Int(id.file)].deployment?.edits?.leavesMarks ?? false }
+
   private func document(ofTree number: UInt32) -> (file: UInt32, place: UInt32)? {
     if number == SubjectBinding.document { return own.map { ($0.file, $0.document) } }
     return loaded.first { $0.tree == number }.map { ($0.file, $0.place) }

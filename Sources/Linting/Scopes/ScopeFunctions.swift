@@ -53,6 +53,10 @@ public enum ScopeFunctions {
       else { return .optional(.none) }
       return .optional(.of(.string(name)))
     },
+    // Whether Flux fills in `${NAME}` in an object with values that are not known here.
+    function("scope.isFilledIn", [.dyn], .bool) { neighbours, arguments, e in
+      .bool(neighbours.identify(arguments[0], e).map { neighbours.isFilledIn($0.resource) } ?? false)
+    },
     function("scope.autoscalers", [.dyn], .list(.dyn)) { neighbours, arguments, e in
       guard let (id, _) = neighbours.identify(workload(arguments[0], e), e) else { return .list([]) }
       return values(

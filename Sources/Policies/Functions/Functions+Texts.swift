@@ -16,6 +16,7 @@ extension Functions {
   ) { arguments, e in
     var found: [Value] = []
     func collect(_ value: Value) {
+      if case .optional(let optional) = value { optional.value.map(collect) }
       if let node = value.origin, e.tree(node).isPlaceholder(node.node) { found.append(value) }
       if let entries = e.entries(of: value) {
         for entry in entries {

@@ -47,7 +47,7 @@ struct TextTests {
     #expect(Set(try fingerprints("      Name s3\n    [OUTPUT]\n      Name http\n")).count == 2)
   }
 
-  @Test("is pointed into in a base, and as a whole where an overlay or a generator makes another")
+  @Test("is pointed into where an overlay or a generator takes it over")
   func overlays() throws {
     let base = ("base/a.yaml", Self.manifest("|\n    [OUTPUT]\n        Name s3\n"))
     let kustomization = ("base/kustomization.yaml", "resources: [a.yaml]\n")
@@ -58,6 +58,10 @@ struct TextTests {
       ],
       select: [Self.rule])
     #expect(report.places == ["base/a.yaml:7:9 \(Self.rule)"])
+    let flux = RepositoryScopeTests.flux("base", "./base", "postBuild: {substitute: {name: s3, tag: a.b.c.d}}")
+    let filled = Self.manifest("|\n    # ${tag}\n    [OUTPUT]\n        Name  ${name}  \n        Alias b\n")
+    let substituted = try lint([("base/a.yaml", filled), ("clusters/a.yaml", flux)], select: [Self.rule])
+    #expect(substituted.places == ["base/a.yaml:8:9 \(Self.rule)"])
     let generator = """
       namespace: aws-observability
       generatorOptions: {disableNameSuffixHash: true}
@@ -69,7 +73,7 @@ struct TextTests {
             Name s3
       """
     let generated = try lint([("a/kustomization.yaml", generator)], select: [Self.rule])
-    #expect(generated.places == ["a/kustomization.yaml:6:5 \(Self.rule)"])
+    #expect(generated.places == ["a/kustomization.yaml:8:7 \(Self.rule)"])
   }
 
   @Test("is unknown only where something is substituted later")

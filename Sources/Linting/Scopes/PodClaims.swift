@@ -27,19 +27,14 @@ struct PodClaims {
   /// The claims that a workload makes for each of its pods: `persistentVolumes` are those that are tied to one of them
   /// by name, `TEMPLATE-WORKLOAD-NUMBER`.
   init(templates: Value, of id: ResourceID, _ neighbours: Neighbours, _ e: inout Evaluation) {
+    let templates = e.elements(of: templates)
+    if templates.isEmpty { return }
     let index = neighbours.scope.index
     let volumes = index.resources(kind: "PersistentVolume").compactMap { neighbours.value(of: $0, &e) }
     let workload = index.inventory.texts.text(index.inventory[id].name)
-    for template in e.elements(of: templates) {
+    for template in templates {
       let name = e.field("metadata", of: template).flatMap { e.field("name", of: $0) }.map { e.text($0) } ?? ""
-      let named = e.field("spec", of: template).flatMap { e.field("storageClassName", of: $0) }
-      let classes: [Value] =
-        if let named {
-          index.resources(kind: "StorageClass", namespace: "", name: e.text(named))
-            .compactMap { neighbours.value(of: $0, &e) }
-        } else {
-          PodClaims.standardClasses(neighbours, &e)
-        }
+      let classes = PodClaims.storageClasses(of: template, neighbours, &e)
       let own = volumes.filter { PodClaims.isTied($0, toClaimsOf: "\(name)-\(workload)-", e) }
       var fields: [(String, Value)] = [("object", template), ("persistentVolumes", .list(own))]
       fields.append(("bound", .bool(!own.isEmpty)))
@@ -72,7 +67,7 @@ struct PodClaims {
     let bound = Set(named + index.resources(leadingTo: id).filter { kind($0) == "PersistentVolume" }).sorted()
     fields.append(("persistentVolumes", .list(bound.compactMap { neighbours.value(of: $0, &e) })))
     fields.append(("bound", .bool(!bound.isEmpty)))
-    let classes = storageClasses(of: id, object, neighbours, &e)
+    let classes = storageClasses(of: object, neighbours, &e)
     let candidates = bound.isEmpty ? index.resources(kind: "PersistentVolume") : []
     let volumes = candidates.compactMap { neighbours.value(of: $0, &e) }
     return value(fields, object, classes: classes, volumes: volumes, e)
@@ -95,16 +90,10 @@ struct PodClaims {
 
   /// The class that a claim names, as often as it is written; where it names none, the one that the scope marks as the
   /// default.
-  private static func storageClasses(
-    of id: ResourceID, _ object: Value, _ neighbours: Neighbours, _ e: inout Evaluation
-  )
-    -> [Value]
-  {
-    let index = neighbours.scope.index
-    guard e.field("spec", of: object).flatMap({ e.field("storageClassName", of: $0) }) == nil else {
-      return index.references(of: id, kind: "StorageClass").compactMap { neighbours.value(of: $0, &e) }
-    }
-    return standardClasses(neighbours, &e)
+  private static func storageClasses(of claim: Value, _ neighbours: Neighbours, _ e: inout Evaluation) -> [Value] {
+    guard let name = VolumeFit.storageClass(of: claim, e) else { return standardClasses(neighbours, &e) }
+    return neighbours.scope.index.resources(kind: "StorageClass", namespace: "", name: e.text(name))
+      .compactMap { neighbours.value(of: $0, &e) }
   }
 
   /// The class that the scope marks as the default, where it marks one.

@@ -19,8 +19,16 @@ public enum ScopeFunctions {
     function("scope.services", [.dyn], .list(.object(["Service"]))) { neighbours, arguments, e in
       objects(picking: arguments[0], kind: "Service", neighbours, &e)
     },
+    // Unknown where none is known to select the pod, and one may whose selector is filled in later.
     function("scope.disruptionBudgets", [.dyn], .list(.object(["PodDisruptionBudget"]))) { neighbours, arguments, e in
-      objects(picking: arguments[0], kind: "PodDisruptionBudget", neighbours, &e)
+      let kind = "PodDisruptionBudget"
+      let budgets = objects(picking: arguments[0], kind: kind, neighbours, &e)
+      guard e.elements(of: budgets).isEmpty, let (id, _) = neighbours.identify(arguments[0], e) else { return budgets }
+      let open = neighbours.scope.index.inventory.pods(of: id)
+        .flatMap { neighbours.scope.index.resources(maybePicking: $0) }
+      let first = e.elements(of: values(open, kinds: [kind], neighbours, &e)).first
+      let selector = first.flatMap { e.field("spec", of: $0) }.flatMap { e.field("selector", of: $0) }
+      return selector.flatMap { e.firstNode(of: $0) }.map { .unknown($0) } ?? budgets
     },
     function("scope.backends", [.dyn], .list(.object(["Service"]))) { neighbours, arguments, e in
       guard let (id, _) = neighbours.identify(arguments[0], e) else { return .list([]) }

@@ -37,7 +37,8 @@ struct FactReader {
     if let row = references.row(resource.identity) {
       for reference in row.references { read(reference, from: [resource.node], in: resource.tree, &facts) }
       if let wanted = row.selector, let node = wanted.path.nodes(in: resource.tree, from: resource.node).first {
-        facts.selectors.append(self.selector(node, wanted.shape, in: resource.tree))
+        let picksAll = wanted.shape == .labelSelector && resource.identity.apiVersion != "policy/v1beta1"
+        facts.selectors.append(self.selector(node, wanted.shape, picksAllWhenEmpty: picksAll, in: resource.tree))
         selector = UInt32(facts.selectors.count - 1)
       }
     }
@@ -145,8 +146,10 @@ struct FactReader {
   private static let `operator` = Symbol("operator")
   private static let values = Symbol("values")
 
-  private mutating func selector(_ node: NodeID, _ shape: ReferenceTable.Selector.Shape, in tree: Tree) -> SelectorFact
-  {
+  /// - Parameter picksAllWhenEmpty: as all label selectors but those of the first disruption budgets.
+  private mutating func selector(
+    _ node: NodeID, _ shape: ReferenceTable.Selector.Shape, picksAllWhenEmpty: Bool, in tree: Tree
+  ) -> SelectorFact {
     var requirements: [SelectorFact.Requirement] = []
     var isUnknown = tree.kind(node) != .mapping
     let pairs = shape == .labels ? node : tree.field(FactReader.matchLabels, in: node)
@@ -171,7 +174,7 @@ struct FactReader {
         SelectorFact.Requirement(
           key: texts.id(of: key, in: tree), operator: meaning, values: values.map { texts.id(of: $0, in: tree) }))
     }
-    return SelectorFact(requirements: requirements, picksAllWhenEmpty: shape == .labelSelector, isUnknown: isUnknown)
+    return SelectorFact(requirements: requirements, picksAllWhenEmpty: picksAllWhenEmpty, isUnknown: isUnknown)
   }
 }
 

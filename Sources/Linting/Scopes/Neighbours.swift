@@ -78,13 +78,24 @@ final class Neighbours {
 
   /// A pod in a Pod's shape.
   func value(of pod: PodID, _ evaluation: inout Evaluation) -> Value? {
-    let fact = scope.index.inventory[pod.resource]
-    guard let number = tree(fact.document, of: pod.resource.file, &evaluation) else { return nil }
+    guard let (workload, tree) = workload(pod.resource, &evaluation), workload.pods.indices.contains(Int(pod.ordinal))
+    else { return nil }
+    return SubjectBinding.value(of: workload.pods[Int(pod.ordinal)], inTree: tree)
+  }
+
+  /// What makes pods, as rules see it.
+  func value(ofWorkload id: ResourceID, _ evaluation: inout Evaluation) -> Value? {
+    workload(id, &evaluation).map { SubjectBinding.value(of: $0.workload, inTree: $0.tree) }
+  }
+
+  private func workload(_ id: ResourceID, _ evaluation: inout Evaluation) -> (workload: Workload, tree: UInt32)? {
+    let fact = scope.index.inventory[id]
+    guard let number = tree(fact.document, of: id.file, &evaluation) else { return nil }
     let tree = evaluation.trees[number]
     guard let resource = Resource.resources(in: tree).first(where: { $0.node == fact.node }),
-      let workload = Workload(resource, kinds: kinds), workload.pods.indices.contains(Int(pod.ordinal))
+      let workload = Workload(resource, kinds: kinds)
     else { return nil }
-    return SubjectBinding.value(of: workload.pods[Int(pod.ordinal)], inTree: number)
+    return (workload, number)
   }
 
   /// The object or the pod that a value was read from; nil for anything else.

@@ -47,7 +47,7 @@ struct LintRequest {
     name: "show-config", value: "PATH", help: "print what holds for a path, and which file says it")
 
   let linter: Linter
-  let input: LintInput
+  var input: LintInput
   private let rules: ConfiguredRules
   private let sources: PolicySources
   private let configurations: ConfigurationFiles

@@ -13,8 +13,15 @@
   systemDark.addEventListener("change", nameTheme);
   nameTheme();
 
-  // Once the page is painted, the table takes all rows.
-  requestAnimationFrame(() => setTimeout(start, 0));
+  // Once the page is painted, or is not looked at, the table takes all rows.
+  let started = false;
+  const startOnce = () => {
+    if (started) return;
+    started = true;
+    start();
+  };
+  requestAnimationFrame(() => setTimeout(startOnce, 0));
+  setTimeout(startOnce, 500);
 
   function start() {
     const { rows, texts } = JSON.parse(byId("data").textContent);
@@ -33,8 +40,10 @@
     const columns = [
       { sort: (row) => text(row, KIND) + "/" + text(row, NAME), show: (row) => text(row, KIND) + "/" + text(row, NAME) },
       { sort: (row) => text(row, NAMESPACE), show: (row) => text(row, NAMESPACE) || "?" },
-      { sort: (row) => text(row, STATUS), badge: true, show: (row) => text(row, STATUS) },
-      { sort: (row) => text(row, PROFILE), show: (row) => text(row, PROFILE) },
+      {
+        sort: (row) => text(row, STATUS) + " " + text(row, PROFILE), badge: (row) => text(row, STATUS),
+        show: (row) => text(row, PROFILE),
+      },
       { sort: (row) => row[CPU] === null ? -1 : row[CPU] + (row[MEMORY] || 0) / 1e4, show: (row) => amounts(row[CPU], row[MEMORY]) },
       {
         sort: (row) => row[SIZECPU] === null ? 1e9 : row[SIZECPU] + row[SIZEMEMORY] / 1e4,
@@ -82,15 +91,13 @@
     const cell = (column, row) => {
       const td = document.createElement("td");
       if (column.number) td.className = "n";
-      const shown = String(column.show(row));
       if (column.badge) {
         const badge = document.createElement("span");
-        badge.className = "badge " + shown;
-        badge.textContent = shown;
-        td.append(badge);
-      } else {
-        td.textContent = shown;
+        badge.className = "badge " + column.badge(row);
+        badge.textContent = column.badge(row);
+        td.append(badge, " ");
       }
+      td.append(String(column.show(row)));
       return td;
     };
 

@@ -20,6 +20,7 @@ struct AuditTextReporter {
     writeWorkloads(audit.workloads, overview, to: &out)
     writeBlockers(audit.report, to: &out)
     writeRoundings(audit.workloads, overview, to: &out)
+    if let plan = audit.plan { writePlan(plan, to: &out) }
     console.writeEnd(of: audit.report, to: &out)
   }
 
@@ -156,5 +157,32 @@ struct AuditTextReporter {
     }
     rows.write(indent: 2, to: &out)
     out.write("\n")
+  }
+
+  // MARK: Plan
+
+  private func writePlan(_ plan: MigrationPlan, to out: inout some TextOutputStream) {
+    heading("Migration plan: what no profile takes", to: &out)
+    var rows = AlignedRows()
+    for verdict in MigrationPlan.Verdict.allCases where plan.count(verdict) > 0 {
+      rows.add(String(plan.count(verdict)), AuditText.verdict(verdict))
+    }
+    rows.write(indent: 2, numbers: [0], to: &out)
+    for selection in plan.selections {
+      let scope = selection.scope.map { " in scope \($0)" } ?? ""
+      let few = selection.isSmallest ? ", no fewer do" : ""
+      out.write("  \(console.clean("selectors for what can move\(scope)"))\(few)\n")
+      let shown = console.verbose ? selection.selectors[...] : selection.selectors.prefix(AuditTextReporter.ranked)
+      for selector in shown {
+        let labels = selector.labels.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
+        let text = selector.namespace + (labels.isEmpty ? "" : "{\(labels)}")
+        let label = selector.isLabelNew ? ", a label that they need first" : ""
+        out.write("    \(console.clean(text)): \(console.count(selector.rows.count, "workload"))\(label)\n")
+      }
+      if selection.selectors.count > shown.count {
+        out.write("    … \(selection.selectors.count - shown.count) more (--verbose)\n")
+      }
+    }
+    out.write("  --format html shows what stands in the way of each\n\n")
   }
 }

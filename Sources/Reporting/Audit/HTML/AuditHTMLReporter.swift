@@ -9,6 +9,8 @@ import Policies
 struct AuditHTMLReporter {
   /// Rows of a table that stand in the page as they are.
   static let listed = 100
+  /// Rows of a table that is open from the start.
+  static let unfolded = 25
   /// Bars of a chart.
   static let charted = 12
 

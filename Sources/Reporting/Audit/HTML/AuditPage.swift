@@ -101,28 +101,40 @@ struct AuditPage {
 
         """
     }
-    return "\(audit.clusters.map(cluster))"
+    let rows = audit.clusters.prefix(AuditHTMLReporter.listed).map { cluster -> HTML in
+      let capacity = cluster.capacity.map(\.rawValue).joined(separator: ", ")
+      return """
+        <tr><td>\(cluster.title)</td><td>\(cluster.scope ?? "")</td><td>\(cluster.region ?? "?")</td>\
+        <td>\(capacity.isEmpty ? "none known" : capacity)</td><td class="n">\(cluster.profiles.count)</td></tr>
+
+        """
+    }
+    let table = AuditPage.table(["Cluster", "Scope", "Region", "Capacity", "#Profiles"], rows)
+    let count = audit.clusters.count
+    return """
+      \(profiles)<h3>Clusters</h3>
+      \(AuditPage.folded(table, count, "clusters"))
+      \(AuditPage.more(count))
+      """
   }
 
-  private func cluster(_ cluster: AuditedCluster) -> HTML {
-    let capacity = cluster.capacity.map(\.rawValue).joined(separator: ", ")
-    let facts = [
-      cluster.scope.map { "scope \($0)" }, cluster.region, capacity.isEmpty ? "no capacity known" : capacity,
-    ]
-    .compactMap(\.self).joined(separator: " · ")
-    let rows = cluster.profiles.map { profile -> HTML in
+  private var profiles: HTML {
+    let all = audit.clusters.flatMap { cluster in cluster.profiles.map { (cluster, $0) } }
+    if all.isEmpty { return "<p>There is no Fargate profile.</p>\n" }
+    let rows = all.prefix(AuditHTMLReporter.listed).map { cluster, profile -> HTML in
       """
-      <tr><td>\(profile.name ?? "without a name")</td><td class="n">\(AuditText.grouped(profile.workloads))</td>\
+      <tr><td>\(profile.name ?? "without a name")</td><td>\(cluster.title)</td>\
+      <td class="n">\(AuditText.grouped(profile.workloads))</td>\
       <td>\(profile.selectors.map { "<code>\(AuditText.selector($0))</code> " as HTML })</td>\
       <td>\(profile.origin.description)</td></tr>
 
       """
     }
-    let table: HTML =
-      rows.isEmpty
-      ? "<p>It has no Fargate profile.</p>\n"
-      : AuditPage.table(["Profile", "#Workloads", "Selects", "Stands at"], rows)
-    return "<h3>\(cluster.name ?? "A cluster without a name")</h3>\n<p>\(facts)</p>\n\(table)"
+    return """
+      <h3>Fargate profiles</h3>
+      \(AuditPage.table(["Profile", "Cluster", "#Workloads", "Selects", "Stands at"], rows))
+      \(AuditPage.more(all.count))
+      """
   }
 
   private var placement: HTML {
@@ -150,11 +162,12 @@ struct AuditPage {
 
       """
     }
+    let table = AuditPage.table(["Namespace", "#Workloads", "#On Fargate", "#Blocked", "Asks for", "Gets"], rows)
     return """
       \(chart.html)
       \(AuditPage.table(["Lands", "#Workloads", "Because"], why))
       <h3>By namespace</h3>
-      \(AuditPage.table(["Namespace", "#Workloads", "#On Fargate", "#Blocked", "Asks for", "Gets"], rows))
+      \(AuditPage.folded(table, groups.count, "namespaces"))
       \(AuditPage.more(groups.count))
       """
   }
@@ -192,11 +205,14 @@ struct AuditPage {
   }
 
   private var sizes: HTML {
+    let usual = overview.sizes.map(\.size.ephemeralStorage).min() ?? 0
     let chart = BarChart(
       title: "Pods by size",
       bars: overview.sizes.map { entry in
         BarChart.Bar(
-          name: AuditText.amounts(entry.size.vCPU, entry.size.memoryGiB), value: Double(entry.pods),
+          name: AuditText.amounts(entry.size.vCPU, entry.size.memoryGiB)
+            + (entry.size.ephemeralStorage > usual ? " \(entry.size.ephemeralStorage) GiB disk" : ""),
+          value: Double(entry.pods),
           shown: AuditText.count(entry.pods, "pod"))
       })
     let rows = overview.roundings.prefix(AuditHTMLReporter.charted).map { rounding -> HTML in
@@ -224,20 +240,22 @@ struct AuditPage {
 
   private var workloads: HTML {
     let count = audit.workloads.count
-    let rows = audit.workloads.prefix(AuditHTMLReporter.listed).map { workload -> HTML in
+    let moves = (audit.plan?.moves ?? []).prefix { $0.row < AuditHTMLReporter.listed }
+    let plans = Dictionary(uniqueKeysWithValues: moves.map { ($0.row, AuditText.verdict($0.verdict)) })
+    let rows = audit.workloads.prefix(AuditHTMLReporter.listed).enumerated().map { row, workload -> HTML in
       """
       <tr><td>\(workload.resource.kind)/\(workload.resource.name)</td><td>\(workload.resource.namespace ?? "?")</td>\
-      <td>\(AuditPage.badge(workload.placement.status))</td><td>\(workload.placement.profile ?? "")</td>\
+      <td>\(AuditPage.badge(workload.placement.status)) \(workload.placement.profile ?? "")</td>\
       <td>\(AuditText.amounts(workload.requests.vCPU, workload.requests.memoryGiB))</td>\
       <td>\(AuditText.fit(workload.fit))</td><td class="n">\(workload.replicas.map { String($0) } ?? "")</td>\
       <td class="n">\(workload.monthlyUSD.map(AuditText.money) ?? "")</td>\
-      <td class="n">\(workload.blockers > 0 ? String(workload.blockers) : "")</td><td></td>\
+      <td class="n">\(workload.blockers > 0 ? String(workload.blockers) : "")</td><td>\(plans[row] ?? "")</td>\
       <td>\(workload.file.text):\(workload.line)</td></tr>
 
       """
     }
     let heads = [
-      "Workload", "Namespace", "Lands", "Profile", "Asks for", "Gets", "#Replicas", "#USD a month", "#Blockers", "Plan",
+      "Workload", "Namespace", "Lands", "Asks for", "Gets", "#Replicas", "#USD a month", "#Blockers", "Plan",
       "Stands at",
     ]
     return """
@@ -273,6 +291,12 @@ struct AuditPage {
       """
   }
 
+  /// A long table opens when somebody asks for it.
+  static func folded(_ table: HTML, _ count: Int, _ things: String) -> HTML {
+    count <= AuditHTMLReporter.unfolded
+      ? table : "<details><summary>\(AuditText.grouped(count)) \(things)</summary>\n\(table)</details>"
+  }
+
   static func badge(_ status: String) -> HTML { "<span class=\"badge \(status)\">\(status)</span>" }
 
   /// Says where the rest is of a table that shows its first rows.
@@ -284,6 +308,10 @@ struct AuditPage {
 
       """
   }
+}
+
+extension AuditedCluster {
+  fileprivate var title: String { name ?? "without a name" }
 }
 
 extension AuditOverview.Group {

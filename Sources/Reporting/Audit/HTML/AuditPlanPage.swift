@@ -54,7 +54,18 @@ struct AuditPlanPage {
   private var changes: HTML {
     let waiting = Ranking(
       plan.moves.filter { $0.verdict == .movesAfter }.flatMap { Set($0.changes).map(String.init) })
-    if waiting.rows.isEmpty { return "" }
+    let labels = plan.selections.flatMap { selection in
+      selection.selectors.filter(\.isLabelNew).map { selector -> HTML in
+        let label = selector.labels.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
+        let place = (selection.scope.map { "\($0) / " } ?? "") + selector.namespace
+        return """
+          <tr><td>Pods in \(place)</td><td>nothing tells them from pods that stay: they need a label of their own, such as \
+          <code>\(label)</code></td><td class="n">\(AuditText.grouped(selector.rows.count))</td><td></td></tr>
+
+          """
+      }
+    }
+    if waiting.rows.isEmpty, labels.isEmpty { return "" }
     let rows = waiting.rows.prefix(AuditHTMLReporter.listed).compactMap { place, count -> HTML? in
       guard let finding = Int(place).map({ plan.findings[$0] }) else { return nil }
       return """
@@ -65,7 +76,7 @@ struct AuditPlanPage {
     }
     return """
       <h3>What changes first</h3>
-      \(AuditPage.table(["Object", "Says", "#Workloads that wait", "Stands at"], rows))
+      \(AuditPage.table(["Object", "Says", "#Workloads", "Stands at"], labels + rows))
       \(AuditPage.more(waiting.rows.count))
       """
   }

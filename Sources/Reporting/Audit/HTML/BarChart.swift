@@ -14,11 +14,11 @@ struct BarChart {
   let bars: [Bar]
 
   private static let height = 26.0
-  private static let nameWidth = 250.0
-  private static let barWidth = 300.0
-  private static let width = 640.0
+  private static let nameWidth = 280.0
+  private static let barWidth = 290.0
+  private static let width = 680.0
   /// Longer names lose their beginning: the end of a path or an id tells more.
-  private static let letters = 36
+  private static let letters = 34
 
   var html: HTML {
     let most = bars.reduce(0) { max($0, $1.value) }

@@ -24,7 +24,7 @@ struct HTML: ExpressibleByStringInterpolation {
   static func trusted(_ text: String) -> HTML { HTML(stringLiteral: text) }
 
   /// Safe in text and in attributes between double quotes. Marks that turn the direction of text would let a name
-  /// dress up as another, so they are spelled out, as are control characters.
+  /// dress up as another, so they are spelled out, as are control characters but line ends.
   private static func escape(_ words: String, into text: inout String) {
     for scalar in words.unicodeScalars {
       switch scalar {
@@ -33,6 +33,7 @@ struct HTML: ExpressibleByStringInterpolation {
       case ">": text += "&gt;"
       case "\"": text += "&quot;"
       case "'": text += "&#39;"
+      case "\n": text += "\n"
       default:
         if scalar.properties.generalCategory == .control || scalar.properties.isBidiControl {
           text += "\\u{" + String(scalar.value, radix: 16) + "}"

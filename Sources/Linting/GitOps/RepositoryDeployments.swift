@@ -102,7 +102,7 @@ struct RepositoryDeployments: Sendable {
     return BuildEdits(
       deployment.origin.kind == .fluxKustomization ? .flux : .argoCD,
       document: customization.flatMap { documents[ObjectIdentifier($0.place.tree)] }, file: place.file,
-      node: place.node, substitute: fill)
+      node: place.node, substitute: fill, leavesMarks: deployment.substitution?.leavesMarks ?? false)
   }
 
   // MARK: Notices

@@ -98,7 +98,7 @@ struct FactReader {
     }
     guard let workload, !workload.pods.isEmpty else { return }
     let tree = resource.tree
-    let line = UInt32(locate(resource.node).start.line)
+    let line = UInt32(locate(resource.node, nil).start.line)
     var replicas: Int64?
     if let node = workload.replicas, case .int(let count) = tree.scalar(node) { replicas = count }
     for pod in workload.pods {

@@ -104,6 +104,9 @@ struct ScopeIndex: Sendable {
 
   func namespace(of id: ResourceID) -> TextID { namespaces.namespace(of: inventory[id], in: id.file) }
 
+  /// All pods.
+  var pods: [PodID] { podsByNamespace.values }
+
   /// Objects of a kind, in order.
   func resources(kind: String) -> [ResourceID] { inventory.texts.known(kind).map { Array(byKind[$0]) } ?? [] }
 

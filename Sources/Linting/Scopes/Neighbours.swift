@@ -105,6 +105,9 @@ final class Neighbours {
     return nil
   }
 
+  /// Whether marks of substitution in an object are filled in on its way with what is not known here.
+  func isFilledIn(_ id: ResourceID) -> Bool { files[Int(id.file)].deployment?.edits?.leavesMarks ?? false }
+
   private func document(ofTree number: UInt32) -> (file: UInt32, place: UInt32)? {
     if number == SubjectBinding.document { return own.map { ($0.file, $0.document) } }
     return loaded.first { $0.tree == number }.map { ($0.file, $0.place) }
@@ -128,13 +131,15 @@ final class Neighbours {
   // MARK: Places
 
   /// Where a node of another document stands.
-  func locate(_ node: NodeRef) -> Located? {
+  ///
+  /// - Parameter part: of the node's text, in characters.
+  func locate(_ node: NodeRef, part: Range<Int>?) -> Located? {
     if let found = loaded.first(where: { $0.tree == node.tree }) {
-      return found.document.located(node.node)
+      return found.document.located(node.node, part: part)
     }
     let place = Int(node.tree) - Int(SubjectBinding.document) - 1
     guard scope.documents.indices.contains(place) else { return nil }
-    return scope.documents[place].document.located(node.node, in: scope.documents[place].file)
+    return scope.documents[place].document.located(node.node, part: part, in: scope.documents[place].file)
   }
 }
 

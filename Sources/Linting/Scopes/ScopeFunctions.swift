@@ -32,12 +32,30 @@ public enum ScopeFunctions {
       guard let (id, _) = neighbours.identify(arguments[0], e) else { return .list([]) }
       return values(neighbours.scope.index.references(of: id, kind: "Gateway"), kinds: ["Gateway"], neighbours, &e)
     },
-    // Whether a pod that the object leads to lands in one of these ways, as `match.placement` asks.
-    function("scope.lands", [.dyn, .list(.string)], .bool) { neighbours, arguments, e in
-      guard let (id, pod) = neighbours.identify(arguments[0], e) else { return .bool(false) }
-      let wanted = Set(e.elements(of: arguments[1]).compactMap { PlacementStatus(rawValue: e.text($0)) })
-      let pods = pod.map { [$0] } ?? neighbours.scope.index.pods(reachedBy: id)
+    // Whether a pod that the object leads to lands in one of these ways, as `match.placement` asks; without an object,
+    // whether any of the scope does.
+    function(
+      "scope.lands", [.global([.dyn, .list(.string)], .bool), .global([.list(.string)], .bool)]
+    ) { neighbours, arguments, e in
+      let wanted = Set(
+        e.elements(of: arguments[arguments.count - 1]).compactMap { PlacementStatus(rawValue: e.text($0)) })
+      var pods = neighbours.scope.index.pods
+      if arguments.count > 1 {
+        guard let (id, pod) = neighbours.identify(arguments[0], e) else { return .bool(false) }
+        pods = pod.map { [$0] } ?? neighbours.scope.index.pods(reachedBy: id)
+      }
       return .bool(pods.contains { neighbours.scope.applies(wanted, to: $0) })
+    },
+    // The namespace that an object is deployed to; none where nobody can tell.
+    function("scope.namespace", [.dyn], .optional(.string)) { neighbours, arguments, e in
+      guard let (id, _) = neighbours.identify(arguments[0], e),
+        let name = neighbours.scope.deployedNamespace(of: id)
+      else { return .optional(.none) }
+      return .optional(.of(.string(name)))
+    },
+    // Whether Flux fills in `${NAME}` in an object with values that are not known here.
+    function("scope.isFilledIn", [.dyn], .bool) { neighbours, arguments, e in
+      .bool(neighbours.identify(arguments[0], e).map { neighbours.isFilledIn($0.resource) } ?? false)
     },
     function("scope.autoscalers", [.dyn], .list(.dyn)) { neighbours, arguments, e in
       guard let (id, _) = neighbours.identify(workload(arguments[0], e), e) else { return .list([]) }
@@ -71,7 +89,11 @@ public enum ScopeFunctions {
   /// A function that answers from the scope; without one, as where a document is judged by itself, it is an error.
   private static func function(_ name: String, _ parameters: [Type], _ result: Type, _ body: @escaping Body) -> Function
   {
-    Function(name, [.global(parameters, result)], keepsNodes: true) { arguments, e in
+    function(name, [.global(parameters, result)], body)
+  }
+
+  private static func function(_ name: String, _ overloads: [Function.Overload], _ body: @escaping Body) -> Function {
+    Function(name, overloads, keepsNodes: true) { arguments, e in
       guard let neighbours = e.host as? Neighbours else {
         return .error(EvaluationError(.invalidArgument, "`\(name)` asks for a scope, and there is none here"))
       }

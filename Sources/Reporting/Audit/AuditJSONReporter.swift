@@ -100,7 +100,7 @@ struct AuditJSONReporter {
     }
   }
 
-  private func object(_ workload: AuditedWorkload) -> String {
+  func object(_ workload: AuditedWorkload) -> String {
     JSONObject.make { object in
       object.add("scope", workload.scope)
       object.add("apiVersion", workload.resource.apiVersion)

@@ -156,24 +156,10 @@ struct AuditMarkdownReporter {
   private func write(
     _ heads: [String], _ rows: [[String]], numbers: Set<Int> = [], to out: inout some TextOutputStream
   ) {
-    out.write("| " + heads.joined(separator: " | ") + " |\n")
-    out.write("|" + heads.indices.map { numbers.contains($0) ? " ---: |" : " --- |" }.joined() + "\n")
-    for row in rows { out.write("| " + row.joined(separator: " | ") + " |\n") }
-    out.write("\n")
+    MarkdownTable(heads: heads, numbers: numbers).write(rows, to: &out)
   }
 
-  /// Text that means nothing to Markdown, on one line.
-  private func text(_ words: String) -> String {
-    var result = ""
-    for letter in words {
-      if "\\`*_{}[]<>#|!~&@".contains(letter) { result.append("\\") }
-      result.append(letter.isNewline ? " " : letter)
-    }
-    return result
-  }
+  private func text(_ words: String) -> String { MarkdownTable.text(words) }
 
-  private func code(_ words: String) -> String {
-    let plain = words.map { $0.isNewline ? " " : $0 == "|" ? "¦" : $0 == "`" ? "'" : String($0) }.joined()
-    return "`\(plain)`"
-  }
+  private func code(_ words: String) -> String { MarkdownTable.code(words) }
 }

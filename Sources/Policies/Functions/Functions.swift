@@ -6,11 +6,9 @@ import YAML
 /// The functions of policy-format.md that CEL and Kubernetes do not have.
 enum Functions {
   static func all(requirements: NodeRequirements) -> [Function] {
-<<<<<<< HEAD
-    [image, fluentbit, yaml, substituted, glob, lines, nearest, unsatisfied(requirements)]
-=======
-    [image, glob, lines, nearest, cron, shortestInterval, unsatisfied(requirements)]
->>>>>>> r2
+    [
+      image, fluentbit, yaml, substituted, glob, lines, nearest, cron, shortestInterval, unsatisfied(requirements),
+    ]
   }
 
   /// `s.glob(pattern)`: `*` any run of characters, `?` exactly one.

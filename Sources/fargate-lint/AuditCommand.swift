@@ -22,21 +22,21 @@ enum AuditCommand {
     do throws(UsageError) {
       let reports = try ReportOutput.further(arguments)
       _ = try arguments.word("fail-on", CheckCommand.FailOn.self, default: .never)
+      let isPage = arguments.value("output").map { $0.lowercased().hasSuffix(".html") } ?? false
+      let format =
+        arguments.has("diff")
+        ? .text : try arguments.word("format", AuditFormat.self, default: isPage ? .html : .text)
+      let former = try await former(arguments)
       let request = try request(arguments)
       if let shown = arguments.value("show-config") { return try request.showConfiguration(of: shown) }
       let console = try ReportOutput.console(arguments, files: request.sourceFiles)
-      let audit: Audit
-      if let revision = arguments.value("diff") {
-        let format = try arguments.word("format", AuditDiffFormat.self, default: .text)
-        let former = try await Self.audit(arguments, at: revision)
-        audit = await request.linter.audit(of: request.input)
-        let diff = AuditDiff(from: former, to: audit)
-        try ReportOutput.write(to: arguments.value("output")) { format.write(diff, console: console, to: &$0) }
-      } else {
-        let isPage = arguments.value("output").map { $0.lowercased().hasSuffix(".html") } ?? false
-        let format = try arguments.word("format", AuditFormat.self, default: isPage ? .html : .text)
-        audit = await request.linter.audit(of: request.input)
-        try ReportOutput.write(to: arguments.value("output")) { format.write(audit, console: console, to: &$0) }
+      let audit = await request.linter.audit(of: request.input)
+      try ReportOutput.write(to: arguments.value("output")) { out in
+        if let former {
+          former.format.write(AuditDiff(from: former.audit, to: audit), console: console, to: &out)
+        } else {
+          format.write(audit, console: console, to: &out)
+        }
       }
       for report in reports { try report.write(audit.report, console) }
       return audit.report.unrendered.complain() ? .failure : .fine
@@ -51,6 +51,15 @@ enum AuditCommand {
   }
 
   // MARK: Differences
+
+  /// What `--diff` compares with, and how it is shown; nil where nothing is compared.
+  private static func former(
+    _ arguments: Arguments
+  ) async throws(UsageError) -> (audit: Audit, format: AuditDiffFormat)? {
+    guard let revision = arguments.value("diff") else { return nil }
+    let format = try arguments.word("format", AuditDiffFormat.self, default: .text)
+    return (try await audit(arguments, at: revision), format)
+  }
 
   /// Takes stock of what a revision of the repository holds, as if it lay in the working directory.
   private static func audit(_ arguments: Arguments, at revision: String) async throws(UsageError) -> Audit {

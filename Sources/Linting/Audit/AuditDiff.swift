@@ -111,7 +111,8 @@ extension AuditDiff.Change {
 
 extension AuditedWorkload {
   fileprivate func isAsBefore(_ other: AuditedWorkload) -> Bool {
-    resource.namespace == other.resource.namespace && placement.status == other.placement.status && placement.profile == other.placement.profile && fit == other.fit
+    resource.namespace == other.resource.namespace && placement.status == other.placement.status
+      && placement.profile == other.placement.profile && fit == other.fit
       && replicas == other.replicas && monthlyUSD == other.monthlyUSD && blockers == other.blockers
   }
 }

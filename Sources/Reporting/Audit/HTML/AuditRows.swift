@@ -75,7 +75,7 @@ struct AuditRows {
   /// As JSON that cannot end the element it stands in.
   private static func literal(_ text: String) -> String {
     var escaped = ""
-    for letter in JSONObject.literal(text).unicodeScalars {
+    for letter in JSONObject.literal(HTML.visible(text)).unicodeScalars {
       if letter == "<" { escaped += "\\u003c" } else { escaped.unicodeScalars.append(letter) }
     }
     return escaped

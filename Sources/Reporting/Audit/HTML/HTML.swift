@@ -23,24 +23,31 @@ struct HTML: ExpressibleByStringInterpolation {
   /// Markup that stands in a file of this target.
   static func trusted(_ text: String) -> HTML { HTML(stringLiteral: text) }
 
-  /// Safe in text and in attributes between double quotes. Marks that turn the direction of text would let a name
-  /// dress up as another, so they are spelled out, as are control characters but line ends.
+  /// Safe in text and in attributes between double quotes.
   private static func escape(_ words: String, into text: inout String) {
-    for scalar in words.unicodeScalars {
+    for scalar in visible(words).unicodeScalars {
       switch scalar {
       case "&": text += "&amp;"
       case "<": text += "&lt;"
       case ">": text += "&gt;"
       case "\"": text += "&quot;"
       case "'": text += "&#39;"
-      case "\n": text += "\n"
-      default:
-        if scalar.properties.generalCategory == .control || scalar.properties.isBidiControl {
-          text += "\\u{" + String(scalar.value, radix: 16) + "}"
-        } else {
-          text.unicodeScalars.append(scalar)
-        }
+      default: text.unicodeScalars.append(scalar)
       }
     }
+  }
+
+  /// Marks that turn the direction of text would let a name dress up as another, so they are spelled out, as are control
+  /// characters but line ends.
+  static func visible(_ words: String) -> String {
+    var text = ""
+    for scalar in words.unicodeScalars {
+      if scalar != "\n", scalar.properties.generalCategory == .control || scalar.properties.isBidiControl {
+        text += "\\u{" + String(scalar.value, radix: 16) + "}"
+      } else {
+        text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
   }
 }

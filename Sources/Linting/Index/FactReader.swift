@@ -55,7 +55,7 @@ struct FactReader {
 
   // MARK: Pods
 
-  private static let computeType = Symbol("eks.amazonaws.com/compute-type")
+  private static let computeType = Symbol(PodTraits.computeTypeAnnotation)
 
   private mutating func read(
     _ pod: Pod, of resource: Resource, generatedLabels: [String], _ facts: inout FileFacts

@@ -12,12 +12,12 @@ public struct NodeRequirements: Sendable {
   public init(tables: Tables) {
     let tree = tables.tree
     var labels: [String: String?] = [:]
-    let lists = FieldPath("labels_and_annotations.node_labels.*").nodes(in: tree, from: NodeID(index: 0))
-    for list in lists where tree.kind(list) == .sequence {
-      for item in tree.items(of: list) {
-        let parts = tree.string(item).split(separator: "=", maxSplits: 1).map(String.init)
-        if let key = parts.first { labels[key] = .some(parts.count > 1 ? parts[1] : nil) }
-      }
+    let path = "labels_and_annotations.node_labels"
+    for known in FieldPath("\(path).same_on_each").nodes(in: tree, from: NodeID(index: 0)) {
+      for (key, value) in tree.entries(of: known) { labels[tree.string(key)] = tree.string(value) }
+    }
+    for key in FieldPath("\(path).own_of_each[]").nodes(in: tree, from: NodeID(index: 0)) {
+      labels[tree.string(key)] = .some(nil)
     }
     self.labels = labels
   }

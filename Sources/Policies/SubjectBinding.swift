@@ -17,8 +17,11 @@ public struct SubjectBinding: Sendable {
 
   public static let document: UInt32 = 1
 
+  /// Where the tables begin.
+  public static let tables = NodeRef(tree: 0, node: NodeID(index: 0))
+
   /// Whether a node stands in a file, where people find it; the tables are the program's own.
-  static func isPlace(_ node: NodeRef) -> Bool { node.tree != 0 }
+  static func isPlace(_ node: NodeRef) -> Bool { node.tree != tables.tree }
 
   /// Begins without a document: the tables and the preset.
   public func begin(preset: String, _ evaluation: inout Evaluation) {
@@ -26,7 +29,7 @@ public struct SubjectBinding: Sendable {
     _ = evaluation.add(tables.tree)
     while evaluation.slots.count <= slots.tables { evaluation.slots.append(.null) }
     evaluation.slots[slots.preset] = .string(preset)
-    evaluation.slots[slots.tables] = .node(NodeRef(tree: 0, node: NodeID(index: 0)))
+    evaluation.slots[slots.tables] = .node(SubjectBinding.tables)
   }
 
   /// Begins with a document: its tree, the tables and the preset.

@@ -11,9 +11,11 @@ public struct ClusterNetwork: Sendable {
   public let isPrivateCluster: Sourced<Bool>?
   /// ARN of the Outpost on which the cluster is.
   public let outpost: Sourced<String>?
+  /// Id of the cluster security group, which EKS makes itself.
+  public let securityGroup: Sourced<String>?
 
   var isStated: Bool {
     id != nil || subnets != nil || privateSubnets != nil || publicSubnets != nil || natGateway != nil
-      || isPrivateCluster != nil || outpost != nil
+      || isPrivateCluster != nil || outpost != nil || securityGroup != nil
   }
 }

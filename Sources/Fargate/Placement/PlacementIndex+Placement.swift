@@ -143,7 +143,7 @@ extension PlacementIndex {
 
   private func optedOut() -> Placement {
     let reason = "kept off Fargate by annotation `\(PodTraits.computeTypeAnnotation): ec2`"
-    let status: PlacementStatus = isFargateOnly ? .pending : .ec2
+    let status: PlacementStatus = scope.isFargateOnly ? .pending : .ec2
     return Placement(
       status: status, profile: nil, matches: [], nearest: nil,
       reason: status == .pending ? "\(reason), and the scope has nothing else" : reason)
@@ -163,19 +163,12 @@ extension PlacementIndex {
     } else if let other = otherCapacity(isCertain: false), let doubt = other.capacity.unresolved {
       return placement(.unknown, ", and the scope may have \(other.title): \(doubt)")
     }
-    if isFargateOnly { return placement(.pending, ", and the scope has nothing but Fargate") }
+    if scope.isFargateOnly { return placement(.pending, ", and the scope has nothing but Fargate") }
     if scope.profiles.isEmpty { return placement(.unknown, ", and no cluster with capacity is known") }
     return placement(.unknown, ", and none of the scope's profiles is certain to be there")
   }
 
   private func otherCapacity(isCertain: Bool) -> ScopeCapacity? {
     scope.capacity.first { $0.capacity.kind != .fargate && ($0.capacity.unresolved == nil) == isCertain }
-  }
-
-  /// Whether there surely is a profile, and surely nothing else.
-  private var isFargateOnly: Bool {
-    guard scope.profiles.contains(where: { $0.definition.profile.unresolved == nil }) else { return false }
-    if let stated = scope.statedCapacity { return stated.isSubset(of: [.fargate]) }
-    return scope.capacity.allSatisfy { $0.capacity.kind == .fargate }
   }
 }

@@ -36,9 +36,8 @@ struct FactReader {
     var selector: UInt32?
     if let row = references.row(resource.identity) {
       for reference in row.references { read(reference, from: [resource.node], in: resource.tree, &facts) }
-      if let wanted = row.selector, let node = wanted.path.nodes(in: resource.tree, from: resource.node).first {
-        let picksAll = wanted.shape == .labelSelector && resource.identity.apiVersion != "policy/v1beta1"
-        facts.selectors.append(self.selector(node, wanted.shape, picksAllWhenEmpty: picksAll, in: resource.tree))
+      if let found = row.selector.flatMap({ self.selector($0, of: resource) }) {
+        facts.selectors.append(found)
         selector = UInt32(facts.selectors.count - 1)
       }
     }
@@ -56,7 +55,7 @@ struct FactReader {
 
   // MARK: Pods
 
-  private static let computeType = Symbol("eks.amazonaws.com/compute-type")
+  private static let computeType = Symbol(PodTraits.computeTypeAnnotation)
 
   private mutating func read(
     _ pod: Pod, of resource: Resource, generatedLabels: [String], _ facts: inout FileFacts
@@ -145,6 +144,29 @@ struct FactReader {
   private static let key = Symbol("key")
   private static let `operator` = Symbol("operator")
   private static let values = Symbol("values")
+
+  private mutating func selector(_ wanted: ReferenceTable.Selector, of resource: Resource) -> SelectorFact? {
+    let tree = resource.tree
+    let node = wanted.path.nodes(in: tree, from: resource.node).first
+    switch wanted.shape {
+    // Where it is left out every pod is meant.
+    case .calico: return calicoSelector(node, in: tree)
+    case .labels, .labelSelector:
+      let picksAll = wanted.shape == .labelSelector && resource.identity.apiVersion != "policy/v1beta1"
+      return node.map { selector($0, wanted.shape, picksAllWhenEmpty: picksAll, in: tree) }
+    }
+  }
+
+  private mutating func calicoSelector(_ node: NodeID?, in tree: Tree) -> SelectorFact {
+    let isUnknown = node.map { tree.isPlaceholder($0) } ?? false
+    let selector = isUnknown ? nil : CalicoSelector(node.map { tree.string($0) } ?? "")
+    let requirements = selector?.conditions.map { condition in
+      SelectorFact.Requirement(
+        key: texts.id(of: condition.key), operator: condition.operator,
+        values: condition.values.map { texts.id(of: $0) })
+    }
+    return SelectorFact(requirements: requirements ?? [], picksAllWhenEmpty: true, isUnknown: selector == nil)
+  }
 
   /// - Parameter picksAllWhenEmpty: as all label selectors but those of the first disruption budgets.
   private mutating func selector(

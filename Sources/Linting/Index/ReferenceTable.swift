@@ -14,7 +14,7 @@ struct ReferenceTable: Sendable {
   }
 
   struct Selector: Sendable {
-    enum Shape: String, Sendable { case labels, labelSelector }
+    enum Shape: String, Sendable { case labels, labelSelector, calico }
     let path: FieldPath
     let shape: Shape
   }

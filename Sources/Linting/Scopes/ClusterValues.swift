@@ -27,6 +27,7 @@ struct ClusterValues {
       ("name", .string(scope.name ?? "")),
       ("region", scope.certainRegion.map(Value.string)),
       ("capacity", .list(capacity.map(Value.string))), ("hasEC2", .bool(scope.hasEC2)),
+      ("isFargateOnly", .bool(clusters.isFargateOnly)),
       ("clusters", .list(clusters.clusters.indices.map { cluster($0) })),
       ("profiles", .list(clusters.profiles.indices.map { profile($0) })),
     ])
@@ -88,6 +89,7 @@ struct ClusterValues {
       ("natGateway", network.natGateway.map { value($0, tree) }),
       ("isPrivateCluster", network.isPrivateCluster.map { value($0, tree) }),
       ("outpost", network.outpost.map { value($0, tree) }),
+      ("securityGroup", network.securityGroup.map { value($0, tree) }),
     ])
   }
 

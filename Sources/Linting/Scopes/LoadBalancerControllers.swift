@@ -1,23 +1,37 @@
 import CEL
 import Fargate
+import Manifests
+import Policies
+import YAML
 
 /// The AWS Load Balancer Controllers that a scope shows: by a Deployment, or by Flux and Argo CD installing its chart
 /// (AWS Load Balancer Controller, configurations and Helm chart).
 ///
-/// Each has `image`, empty where the chart decides, and `defaultTargetType`, which is `instance` where nothing says
-/// otherwise.
+/// Each has `image`, empty where the chart decides, and `defaultTargetType`.
 struct LoadBalancerControllers {
   private(set) var values: [Value] = []
 
-  private static let name = "aws-load-balancer-controller"
-  private static let flag = "--default-target-type="
-  private static let setting = "defaultTargetType"
+  /// Of its image and its chart.
+  private let name: String
+  /// By which it is told the default target type, and the value of the chart.
+  private let flag: String
+  private let setting: String
+  private let defaultTargetType: String
 
   init(in neighbours: Neighbours, _ e: inout Evaluation) {
+    let tables = e.tree(SubjectBinding.tables)
+    func word(_ path: String) -> String {
+      FieldPath("load_balancers.controller.\(path)").nodes(in: tables, from: SubjectBinding.tables.node).first
+        .map { tables.string($0) } ?? ""
+    }
+    name = word("name")
+    flag = word("default_target_type.flag") + "="
+    setting = word("default_target_type.helm_value")
+    defaultTargetType = word("default_target_type.default")
     let index = neighbours.scope.index
     let texts = index.inventory.texts
     // Its chart and its manifests name it so, maybe with the release's name before.
-    let pattern = Wildcard("*\(LoadBalancerControllers.name)*")
+    let pattern = Wildcard("*\(name)*")
     for id in index.resources(kind: "Deployment") where pattern.matches(texts.text(index.inventory[id].name)) {
       for pod in index.inventory.pods(of: id) {
         if let value = neighbours.value(of: pod, &e) { addContainers(of: value, e) }
@@ -36,20 +50,20 @@ struct LoadBalancerControllers {
   private mutating func addContainers(of pod: Value, _ e: Evaluation) {
     for container in LoadBalancerControllers.items("spec.containers", of: pod, e) {
       guard let image = e.field("image", of: container).map({ e.text($0) }),
-        image.contains(LoadBalancerControllers.name)
+        image.contains(name)
       else { continue }
       let flags = LoadBalancerControllers.items("args", of: container, e).map { e.text($0) }
-      let own = flags.last { $0.hasPrefix(LoadBalancerControllers.flag) }
-      add(image, own.map { String($0.dropFirst(LoadBalancerControllers.flag.count)) })
+      let own = flags.last { $0.hasPrefix(flag) }
+      add(image, own.map { String($0.dropFirst(flag.count)) })
     }
   }
 
   /// - Parameter spec: of a HelmRelease of Flux.
   private mutating func addRelease(_ spec: Value?, _ e: Evaluation) {
-    guard let spec, LoadBalancerControllers.text("chart.spec.chart", of: spec, e) == LoadBalancerControllers.name else {
+    guard let spec, LoadBalancerControllers.text("chart.spec.chart", of: spec, e) == name else {
       return
     }
-    add("", LoadBalancerControllers.text("values.\(LoadBalancerControllers.setting)", of: spec, e))
+    add("", LoadBalancerControllers.text("values.\(setting)", of: spec, e))
   }
 
   /// - Parameter spec: of an Application of Argo CD.
@@ -58,23 +72,23 @@ struct LoadBalancerControllers {
     let sources =
       [e.field("source", of: spec)].compactMap { $0 } + LoadBalancerControllers.items("sources", of: spec, e)
     for source in sources
-    where LoadBalancerControllers.text("chart", of: source, e) == LoadBalancerControllers.name {
+    where LoadBalancerControllers.text("chart", of: source, e) == name {
       let parameter = LoadBalancerControllers.items("helm.parameters", of: source, e).last {
-        LoadBalancerControllers.text("name", of: $0, e) == LoadBalancerControllers.setting
+        LoadBalancerControllers.text("name", of: $0, e) == setting
       }
       let line = LoadBalancerControllers.text("helm.values", of: source, e)?.split(whereSeparator: \.isNewline)
-        .first { $0.hasPrefix("\(LoadBalancerControllers.setting):") }
+        .first { $0.hasPrefix("\(setting):") }
       add(
         "",
         parameter.flatMap { LoadBalancerControllers.text("value", of: $0, e) }
-          ?? LoadBalancerControllers.text("helm.valuesObject.\(LoadBalancerControllers.setting)", of: source, e)
+          ?? LoadBalancerControllers.text("helm.valuesObject.\(setting)", of: source, e)
           ?? line?.split(separator: ":").last.map { $0.filter { !" \"'".contains($0) } })
     }
   }
 
   private mutating func add(_ image: String, _ targetType: String?) {
     let fields: [(String, Value)] = [
-      ("image", .string(image)), ("defaultTargetType", .string(targetType ?? "instance")),
+      ("image", .string(image)), ("defaultTargetType", .string(targetType ?? defaultTargetType)),
     ]
     values.append(.map(MapValue(fields: fields)))
   }

@@ -13,7 +13,8 @@ extension FieldReader {
       id: text(.vpc, from: place), subnets: texts(.subnets, from: place),
       privateSubnets: texts(.privateSubnets, from: place), publicSubnets: texts(.publicSubnets, from: place),
       natGateway: text(.natGateway, from: place), isPrivateCluster: flag(.privateCluster, from: place),
-      outpost: text(.outpost, from: place))
+      outpost: text(.outpost, from: place),
+      securityGroup: text(.clusterSecurityGroup, from: place))
     if vpc.isStated { description.vpc = vpc }
   }
 }

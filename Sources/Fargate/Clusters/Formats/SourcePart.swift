@@ -26,6 +26,7 @@ struct SourcePart: Sendable {
     case privateCluster = "private_cluster"
     case authenticationMode = "authentication_mode"
     case zonalShift = "zonal_shift"
+    case clusterSecurityGroup = "cluster_security_group"
   }
 
   let subject: Subject

@@ -64,6 +64,13 @@ public struct ScopeClusters: Sendable {
   public var certainCapacity: Set<Capacity.Kind> {
     statedCapacity ?? Set(capacity.filter { $0.capacity.unresolved == nil }.map(\.capacity.kind))
   }
+
+  /// Whether there surely is a profile, and surely nothing else.
+  public var isFargateOnly: Bool {
+    guard profiles.contains(where: { $0.definition.profile.unresolved == nil }) else { return false }
+    if let statedCapacity { return statedCapacity.isSubset(of: [.fargate]) }
+    return capacity.allSatisfy { $0.capacity.kind == .fargate }
+  }
 }
 
 extension ScopeProfile {

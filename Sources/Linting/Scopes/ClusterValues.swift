@@ -64,7 +64,13 @@ struct ClusterValues {
       (
         "podIdentityAssociations",
         all { description, tree in
-          description.podIdentityAssociations.map { .node(NodeRef(tree: tree, node: $0.node)) }
+          description.podIdentityAssociations.map { association in
+            map([
+              ("namespace", association.namespace.map { value($0, tree) }),
+              ("serviceAccount", association.serviceAccount.map { value($0, tree) }),
+              ("source", .node(NodeRef(tree: tree, node: association.node))),
+            ])
+          }
         }
       ),
       ("endpoint", first(\.endpoint).map { endpoint($0, $1) }), ("vpc", first(\.vpc).map { network($0, $1) }),

@@ -9,8 +9,8 @@ public struct Audit: Sendable {
   /// A row is a pod template in one scope. Files that were read as context have none.
   public let workloads: AuditedWorkloads
 
-  init(_ run: Linter.Run, tables: Tables, preset: String) {
-    let workloads = AuditedWorkloads(run, tables: tables, preset: preset)
+  init(_ run: Linter.Run) {
+    let workloads = AuditedWorkloads(run)
     report = run.report
     clusters = run.scopes.all.enumerated().flatMap { number, scope in
       AuditedCluster.all(of: scope, taken: workloads.taken(inScope: number))

@@ -61,7 +61,7 @@ public enum ScopeFunctions {
       guard let (id, pod) = neighbours.identify(arguments[0], e) else { return .list([]) }
       return .list(PodClaims(of: pod ?? PodID(resource: id, ordinal: 0), arguments[0], neighbours, &e).values)
     },
-  ]
+  ] + SizeFunctions.all
 
   /// Of the Gateway API.
   private static let routes: Set = ["HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute"]

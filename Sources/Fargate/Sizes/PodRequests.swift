@@ -59,8 +59,9 @@ public struct PodRequests: Hashable, Sendable {
 
   /// What runs in the end, and what runs at each step before: a container of `initContainers` beside the sidecars that
   /// were started before it.
-  private func sums(defaults: ResourceAmounts) -> (main: ResourceAmounts, peaks: [(place: Int, amounts: ResourceAmounts)])
-  {
+  private func sums(defaults: ResourceAmounts) -> (
+    main: ResourceAmounts, peaks: [(place: Int, amounts: ResourceAmounts)]
+  ) {
     var main = ResourceAmounts()
     var running = ResourceAmounts()
     var peaks: [(place: Int, amounts: ResourceAmounts)] = []

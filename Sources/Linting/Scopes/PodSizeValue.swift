@@ -29,12 +29,7 @@ struct PodSizeValue {
     let unknown = SizedResource.allCases.filter { sizing.total[$0] == .unknown }
     let waiting = unknown.compactMap { placeholder(of: $0) }
     // A controller works the requests out, or what is written is no quantity.
-    if unknown.count > waiting.count {
-      return .map(
-        MapValue(fields: [
-          ("known", .bool(false)), ("fits", .bool(true)), ("prices", .string(prices.title)), ("requests", fields([])),
-        ]))
-    }
+    if unknown.count > waiting.count { return PodSizeValue.unknown(prices) }
     let requests = SizedResource.allCases.map { ($0.field, request(for: $0)) }
     var all = PodSizeValue.fields(sizing.fit, prices, unknown: waiting.first.map(Value.unknown))
     all += [
@@ -47,6 +42,15 @@ struct PodSizeValue {
       all.append(("largest", request))
     }
     return .map(MapValue(fields: all))
+  }
+
+  /// Of a pod of which nobody can tell what it asks for.
+  static func unknown(_ prices: FargatePrices) -> Value {
+    .map(
+      MapValue(fields: [
+        ("known", .bool(false)), ("fits", .bool(true)), ("prices", .string(prices.title)),
+        ("requests", .map(MapValue(fields: []))),
+      ]))
   }
 
   /// The fields of a size.

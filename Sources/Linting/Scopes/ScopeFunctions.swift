@@ -4,64 +4,65 @@ import Policies
 
 /// The functions by which rules ask for neighbours (policy-format.md): `scope.pods(x)` and its kin.
 public enum ScopeFunctions {
-  public static let all: [Function] = [
-    function("scope.pods", [.dyn], .list(.object(["pod"]))) { neighbours, arguments, e in
-      guard let (id, pod) = neighbours.identify(arguments[0], e) else { return .list([]) }
-      let pods = pod.map { [$0] } ?? neighbours.scope.index.pods(reachedBy: id)
-      return .list(pods.compactMap { neighbours.value(of: $0, &e) })
-    },
-    function("scope.services", [.dyn], .list(.object(["Service"]))) { neighbours, arguments, e in
-      objects(picking: arguments[0], kind: "Service", neighbours, &e)
-    },
-    function("scope.disruptionBudgets", [.dyn], .list(.object(["PodDisruptionBudget"]))) { neighbours, arguments, e in
-      objects(picking: arguments[0], kind: "PodDisruptionBudget", neighbours, &e)
-    },
-    function("scope.backends", [.dyn], .list(.object(["Service"]))) { neighbours, arguments, e in
-      guard let (id, _) = neighbours.identify(arguments[0], e) else { return .list([]) }
-      return values(neighbours.scope.index.targets(of: id), kinds: ["Service"], neighbours, &e)
-    },
-    function("scope.ingresses", [.dyn], .list(.dyn)) { neighbours, arguments, e in
-      guard let (id, _) = neighbours.identify(arguments[0], e) else { return .list([]) }
-      return values(neighbours.scope.index.resources(leadingTo: id), kinds: ["Ingress"], neighbours, &e)
-    },
-    function("scope.routes", [.dyn], .list(.dyn)) { neighbours, arguments, e in
-      guard let (id, _) = neighbours.identify(arguments[0], e) else { return .list([]) }
-      return values(neighbours.scope.index.resources(leadingTo: id), kinds: routes, neighbours, &e)
-    },
-    function("scope.gateways", [.dyn], .list(.dyn)) { neighbours, arguments, e in
-      guard let (id, _) = neighbours.identify(arguments[0], e) else { return .list([]) }
-      return values(neighbours.scope.index.references(of: id, kind: "Gateway"), kinds: ["Gateway"], neighbours, &e)
-    },
-    // Whether a pod that the object leads to lands in one of these ways, as `match.placement` asks.
-    function("scope.lands", [.dyn, .list(.string)], .bool) { neighbours, arguments, e in
-      guard let (id, pod) = neighbours.identify(arguments[0], e) else { return .bool(false) }
-      let wanted = Set(e.elements(of: arguments[1]).compactMap { PlacementStatus(rawValue: e.text($0)) })
-      let pods = pod.map { [$0] } ?? neighbours.scope.index.pods(reachedBy: id)
-      return .bool(pods.contains { neighbours.scope.applies(wanted, to: $0) })
-    },
-    function("scope.autoscalers", [.dyn], .list(.dyn)) { neighbours, arguments, e in
-      guard let (id, _) = neighbours.identify(workload(arguments[0], e), e) else { return .list([]) }
-      return values(
-        neighbours.scope.index.resources(leadingTo: id),
-        kinds: ["HorizontalPodAutoscaler", "VerticalPodAutoscaler", "ScaledObject"], neighbours, &e)
-    },
-    function("scope.get", [.string, .string, .string], .optional(.dyn)) { neighbours, arguments, e in
-      let names = arguments.map { e.text($0) }
-      let found = neighbours.scope.index.resources(kind: names[0], namespace: names[1], name: names[2])
-      for id in found { if let value = neighbours.value(of: id, &e) { return .optional(.of(value)) } }
-      return .optional(.none)
-    },
-    function("scope.list", [.string], .list(.dyn)) { neighbours, arguments, e in
-      .list(neighbours.scope.index.resources(kind: e.text(arguments[0])).compactMap { neighbours.value(of: $0, &e) })
-    },
-    function("scope.loadBalancerControllers", [], .list(.object(["controller"]))) { neighbours, _, e in
-      .list(neighbours.loadBalancerControllers(&e))
-    },
-    function("scope.claims", [.dyn], .list(.object(["claim"]))) { neighbours, arguments, e in
-      guard let (id, pod) = neighbours.identify(arguments[0], e) else { return .list([]) }
-      return .list(PodClaims(of: pod ?? PodID(resource: id, ordinal: 0), arguments[0], neighbours, &e).values)
-    },
-  ] + SizeFunctions.all
+  public static let all: [Function] =
+    [
+      function("scope.pods", [.dyn], .list(.object(["pod"]))) { neighbours, arguments, e in
+        guard let (id, pod) = neighbours.identify(arguments[0], e) else { return .list([]) }
+        let pods = pod.map { [$0] } ?? neighbours.scope.index.pods(reachedBy: id)
+        return .list(pods.compactMap { neighbours.value(of: $0, &e) })
+      },
+      function("scope.services", [.dyn], .list(.object(["Service"]))) { neighbours, arguments, e in
+        objects(picking: arguments[0], kind: "Service", neighbours, &e)
+      },
+      function("scope.disruptionBudgets", [.dyn], .list(.object(["PodDisruptionBudget"]))) { neighbours, arguments, e in
+        objects(picking: arguments[0], kind: "PodDisruptionBudget", neighbours, &e)
+      },
+      function("scope.backends", [.dyn], .list(.object(["Service"]))) { neighbours, arguments, e in
+        guard let (id, _) = neighbours.identify(arguments[0], e) else { return .list([]) }
+        return values(neighbours.scope.index.targets(of: id), kinds: ["Service"], neighbours, &e)
+      },
+      function("scope.ingresses", [.dyn], .list(.dyn)) { neighbours, arguments, e in
+        guard let (id, _) = neighbours.identify(arguments[0], e) else { return .list([]) }
+        return values(neighbours.scope.index.resources(leadingTo: id), kinds: ["Ingress"], neighbours, &e)
+      },
+      function("scope.routes", [.dyn], .list(.dyn)) { neighbours, arguments, e in
+        guard let (id, _) = neighbours.identify(arguments[0], e) else { return .list([]) }
+        return values(neighbours.scope.index.resources(leadingTo: id), kinds: routes, neighbours, &e)
+      },
+      function("scope.gateways", [.dyn], .list(.dyn)) { neighbours, arguments, e in
+        guard let (id, _) = neighbours.identify(arguments[0], e) else { return .list([]) }
+        return values(neighbours.scope.index.references(of: id, kind: "Gateway"), kinds: ["Gateway"], neighbours, &e)
+      },
+      // Whether a pod that the object leads to lands in one of these ways, as `match.placement` asks.
+      function("scope.lands", [.dyn, .list(.string)], .bool) { neighbours, arguments, e in
+        guard let (id, pod) = neighbours.identify(arguments[0], e) else { return .bool(false) }
+        let wanted = Set(e.elements(of: arguments[1]).compactMap { PlacementStatus(rawValue: e.text($0)) })
+        let pods = pod.map { [$0] } ?? neighbours.scope.index.pods(reachedBy: id)
+        return .bool(pods.contains { neighbours.scope.applies(wanted, to: $0) })
+      },
+      function("scope.autoscalers", [.dyn], .list(.dyn)) { neighbours, arguments, e in
+        guard let (id, _) = neighbours.identify(workload(arguments[0], e), e) else { return .list([]) }
+        return values(
+          neighbours.scope.index.resources(leadingTo: id),
+          kinds: ["HorizontalPodAutoscaler", "VerticalPodAutoscaler", "ScaledObject"], neighbours, &e)
+      },
+      function("scope.get", [.string, .string, .string], .optional(.dyn)) { neighbours, arguments, e in
+        let names = arguments.map { e.text($0) }
+        let found = neighbours.scope.index.resources(kind: names[0], namespace: names[1], name: names[2])
+        for id in found { if let value = neighbours.value(of: id, &e) { return .optional(.of(value)) } }
+        return .optional(.none)
+      },
+      function("scope.list", [.string], .list(.dyn)) { neighbours, arguments, e in
+        .list(neighbours.scope.index.resources(kind: e.text(arguments[0])).compactMap { neighbours.value(of: $0, &e) })
+      },
+      function("scope.loadBalancerControllers", [], .list(.object(["controller"]))) { neighbours, _, e in
+        .list(neighbours.loadBalancerControllers(&e))
+      },
+      function("scope.claims", [.dyn], .list(.object(["claim"]))) { neighbours, arguments, e in
+        guard let (id, pod) = neighbours.identify(arguments[0], e) else { return .list([]) }
+        return .list(PodClaims(of: pod ?? PodID(resource: id, ordinal: 0), arguments[0], neighbours, &e).values)
+      },
+    ] + SizeFunctions.all
 
   /// Of the Gateway API.
   private static let routes: Set = ["HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute"]

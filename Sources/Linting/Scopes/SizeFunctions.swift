@@ -14,8 +14,8 @@ enum SizeFunctions {
   ) { arguments, e in
     guard let neighbours = e.host as? Neighbours else { return noScope("fargate.size") }
     guard arguments.count == 2 else {
-      return neighbours.size(of: arguments[0], &e)
-        ?? .error(EvaluationError(.invalidArgument, "`fargate.size` takes a pod of the scope, or vCPU and GiB"))
+      // A pod that shows nothing of its own is put together by a controller.
+      return neighbours.size(of: arguments[0], &e) ?? PodSizeValue.unknown(neighbours.scope.prices)
     }
     let scope = neighbours.scope
     var asked = ResourceAmounts()
@@ -40,7 +40,8 @@ enum SizeFunctions {
     guard let neighbours = e.host as? Neighbours else { return noScope("fargate.request") }
     guard let resource = SizedResource(rawValue: e.text(arguments[1])) else {
       let known = SizedResource.allCases.map(\.rawValue).joined(separator: ", ")
-      return .error(EvaluationError(.invalidArgument, "`fargate.request` knows \(known), not `\(e.text(arguments[1]))`"))
+      return .error(
+        EvaluationError(.invalidArgument, "`fargate.request` knows \(known), not `\(e.text(arguments[1]))`"))
     }
     return neighbours.request(of: arguments[0], resource, e)
   }

@@ -150,7 +150,8 @@ struct PodStepTests {
     "amounts are short to write",
     arguments: [
       (SizedResource.cpu, 500, "500m"), (.cpu, 2_000, "2"), (.memory, 8 << 30, "8Gi"), (.memory, 7_936 << 20, "7936Mi"),
-      (.memory, 500_000_000, "500M"), (.memory, 0, "0"), (.memory, (8 << 30) + 1, "8193Mi"),
+      (.memory, 500_000_000, "500M"), (.memory, 200_000_000_000, "200G"), (.memory, 0, "0"),
+      (.memory, (8 << 30) + 1, "8193Mi"),
     ] as [(SizedResource, Int64, String)])
   func text(resource: SizedResource, amount: Int64, text: String) {
     #expect(resource.totalText(amount) == text)

@@ -4,14 +4,14 @@ public enum SizedResource: String, CaseIterable, Sendable {
   case memory
   case ephemeralStorage = "ephemeral-storage"
 
-  /// An amount as people write it: exact, with the largest suffix that leaves a whole number.
+  /// An amount as people write it: exact, with the suffix that makes it shortest.
   public func text(_ amount: Int64) -> String {
     guard self != .cpu else { return amount % 1_000 == 0 ? String(amount / 1_000) : "\(amount)m" }
     let suffixes: [(text: String, unit: Int64)] = [
-      ("Gi", 1 << 30), ("Mi", 1 << 20), ("Ki", 1 << 10), ("G", 1_000_000_000), ("M", 1_000_000), ("k", 1_000),
+      ("Gi", 1 << 30), ("Mi", 1 << 20), ("Ki", 1 << 10), ("G", 1_000_000_000), ("M", 1_000_000), ("k", 1_000), ("", 1),
     ]
-    let fitting = suffixes.first { amount != 0 && amount % $0.unit == 0 }
-    return fitting.map { "\(amount / $0.unit)\($0.text)" } ?? String(amount)
+    let exact = suffixes.filter { amount != 0 && amount % $0.unit == 0 }.map { "\(amount / $0.unit)\($0.text)" }
+    return exact.min { $0.utf8.count < $1.utf8.count } ?? "0"
   }
 
   /// A total as people read it: what has no short name is rounded up to whole MiB, by which sizes go.

@@ -39,7 +39,7 @@ public struct Linter: Sendable {
     assuming.options.assumeFargate = .always
     return Audit(
       run, assumed: isMoved ? nil : await assuming.run(input, .inventory), owners: input.owners,
-      tables: tables.tables, preset: rules.sets[0].preset)
+      tables: tables.tables)
   }
 
   /// Says where a workload lands, and what every profile says of it. No rule runs.
@@ -153,9 +153,12 @@ public struct Linter: Sendable {
     of files: [RunFile], _ results: [FileResult], _ deployments: Deployments, _ repository: RepositoryDeployments,
     _ texts: TextTable, _ settings: ScopeSettings
   ) -> RunScopes {
-    RunScopes(
+    let preset = rules.sets[0].preset
+    return RunScopes(
       files, results, doubts: deployments.doubts, repository, texts: texts, settings: settings, options: options,
-      preset: rules.sets[0].preset)
+      preset: preset, sizes: PodSizes(tables: tables.tables, preset: preset),
+      prices: PriceList(
+        tables: tables.tables, preset: preset, stated: rules.root?.prices?.stated ?? PriceList.Stated()))
   }
 
   private func secondReading(_ files: [RunFile], _ scopes: RunScopes, _ store: BuildStore) -> SecondReading {

@@ -105,6 +105,9 @@ struct ShownConfiguration {
     show("scopes", root.scopes.map { ($0.node, $0.place) })
     show("profiles", root.profiles.map { ($0.node, $0.place) })
     show("kinds", root.kinds.map { ($0.node, $0.place) })
+    if let prices = root.prices, let tree = root.source?.tree {
+      line(0, "prices: \(json(prices.node, tree))", origin(prices.place))
+    }
   }
 
   /// What is said of the files of a folder rather than of the run.

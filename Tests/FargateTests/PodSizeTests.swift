@@ -82,6 +82,6 @@ struct PodSizeTests {
       Issue.record("no size")
       return
     }
-    #expect(abs(FargatePrices(tables: tables).monthly(size) - monthly) < 0.005)
+    #expect(abs(PriceList(tables: tables).prices(in: nil).monthly(size) - monthly) < 0.005)
   }
 }

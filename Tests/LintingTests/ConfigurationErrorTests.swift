@@ -6,7 +6,7 @@ struct ConfigurationErrorTests {
   private static let mistakes: [(text: String, errors: [String])] = [
     ("", []), ("# nothing\n", []), ("rules:\nexclude: []\n", []),
     ("rulez: {}", ["1:1: no such key `rulez`; did you mean `rules`?"]),
-    ("- a", ["1:1: expected a mapping with preset, policies, scopes, profiles, kinds, rules, vars, exclude"]),
+    ("- a", ["1:1: expected a mapping with preset, policies, scopes, profiles, kinds, prices, rules, vars, exclude"]),
     ("preset: 2019\n---\npreset: current", ["3:1: a configuration is one document: write all keys in the first"]),
     ("preset: curent", ["1:9: `preset` is one of current, 2019, not `curent`; did you mean `current`?"]),
     ("policies: [mine]", ["1:12: no such file or folder `mine` beside this file"]),
@@ -57,6 +57,15 @@ struct ConfigurationErrorTests {
         "1:56: `shape` is one of podTemplate, podSpec, pod, argoTemplate, tektonTask, sidecarSet, sparkRole, not `podTemplat`; did you mean `podTemplate`?"
       ]
     ),
+    ("prices: {vcpu_hours: 1}", ["1:10: no such key `vcpu_hours`; did you mean `vcpu_hour`?"]),
+    (
+      "prices: {vcpu_hour: cheap, gb_hour: -1, ephemeral_gb_hour: 0}",
+      [
+        "1:21: `vcpu_hour` is USD an hour: a number from 0 on, as in 0.04048",
+        "1:37: `gb_hour` is USD an hour: a number from 0 on, as in 0.04048",
+      ]
+    ),
+    ("prices: 5", ["1:9: expected a mapping with region, vcpu_hour, gb_hour, ephemeral_gb_hour"]),
     ("vars: {A-B: 1}", ["1:8: a variable's name has letters, digits and `_` only, as in `${CLUSTER_NAME}`"]),
     ("exclude: [{paths: [a]}]", ["1:11: `rules` with the rules or categories to exclude is missing"]),
     ("exclude: [{rules: [no-gpus]}]", ["1:20: no rule or category `no-gpus`; did you mean `no-gpu`?"]),

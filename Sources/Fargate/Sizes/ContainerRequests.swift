@@ -4,7 +4,7 @@ import YAML
 /// What a container asks for, and when it runs.
 public struct ContainerRequests: Hashable, Sendable {
   public let role: Container.Role
-  public let amounts: ResourceAmounts
+  public var amounts: ResourceAmounts
 
   public init(role: Container.Role, amounts: ResourceAmounts) {
     self.role = role

@@ -41,21 +41,42 @@ public struct PodRequests: Hashable, Sendable {
   /// - Complexity: O(containers).
   /// - SeeAlso: Amazon EKS User Guide, page fargate-pod-configuration; sidecars as Kubernetes counts them.
   public func total(defaults: ResourceAmounts = ResourceAmounts()) -> ResourceAmounts {
+    let sums = sums(defaults: defaults)
+    return .larger(.larger(sums.main, sums.peaks.reduce(ResourceAmounts()) { .larger($0, $1.amounts) }), floor)
+  }
+
+  /// The containers whose requests make up the total of a resource, by their places in `containers`; none where the
+  /// floor does, or where it is not known.
+  func deciding(_ resource: SizedResource, defaults: ResourceAmounts) -> [Int] {
+    let sums = sums(defaults: defaults)
+    guard case .known(let total) = self.total(defaults: defaults)[resource] else { return [] }
+    if sums.main[resource] == .known(total) {
+      return containers.indices.filter { containers[$0].role == .container || containers[$0].role == .sidecar }
+    }
+    guard let peak = sums.peaks.first(where: { $0.amounts[resource] == .known(total) }) else { return [] }
+    return containers.indices.filter { $0 == peak.place || $0 < peak.place && containers[$0].role == .sidecar }
+  }
+
+  /// What runs in the end, and what runs at each step before: a container of `initContainers` beside the sidecars that
+  /// were started before it.
+  private func sums(defaults: ResourceAmounts) -> (
+    main: ResourceAmounts, peaks: [(place: Int, amounts: ResourceAmounts)]
+  ) {
     var main = ResourceAmounts()
     var running = ResourceAmounts()
-    var peak = ResourceAmounts()
-    for container in containers {
+    var peaks: [(place: Int, amounts: ResourceAmounts)] = []
+    for (place, container) in containers.enumerated() {
       let amounts = container.amounts.or(defaults)
       switch container.role {
       case .container: main = main + amounts
       case .sidecar:
         main = main + amounts
         running = running + amounts
-        peak = .larger(peak, running)
-      case .`init`: peak = .larger(peak, running + amounts)
+        peaks.append((place, running))
+      case .`init`: peaks.append((place, running + amounts))
       case .ephemeral: break
       }
     }
-    return .larger(.larger(main, peak), floor)
+    return (main, peaks)
   }
 }

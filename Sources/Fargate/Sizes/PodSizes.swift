@@ -17,7 +17,11 @@ public struct PodSizes: Sendable {
   /// MiB that Kubernetes' own components take on every node.
   let memoryOverhead: Int64
   private let standardStorage: Int64
-  private let largestStorageRequest: Int64
+  let largestStorageRequest: Int64
+  /// What a request for storage gets on top of it: percent, and GiB.
+  private let storageShare: Int64
+  private let storageExtra: Int64
+  private var edges: [SizedResource: [Int64]] = [:]
 
   public init(tables: Tables, preset: String = "current") {
     let tree = tables.tree
@@ -32,6 +36,9 @@ public struct PodSizes: Sendable {
     memoryOverhead = numbers("pod_sizes.memory_overhead_mib").first ?? 0
     standardStorage = numbers("ephemeral_storage.default_gib").first ?? 0
     largestStorageRequest = numbers("ephemeral_storage.max_requested_gib").first ?? 0
+    storageShare = numbers("ephemeral_storage.provisioned_above_request.percent").first ?? 0
+    storageExtra = numbers("ephemeral_storage.provisioned_above_request.gib").first ?? 0
+    for resource in SizedResource.allCases { edges[resource] = edges(of: resource) }
   }
 
   /// The smallest combination that holds what a pod asks for, its overhead and the kubelet's memory: the least CPU that
@@ -41,24 +48,60 @@ public struct PodSizes: Sendable {
   /// - SeeAlso: Amazon EKS User Guide, page fargate-pod-configuration.
   public func fit(_ requests: ResourceAmounts, overhead: ResourceAmounts = ResourceAmounts()) -> Fit {
     let whole = requests + overhead
-    guard let cpu = whole.cpu.value, let memory = whole.memory.value, let storage = whole.ephemeralStorage.value else {
-      return .unknown
-    }
-    let mebibytes = PodSizes.units(memory, of: 1 << 20) + memoryOverhead
-    guard let provisioned = provisionedStorage(storage) else { return .tooLarge }
+    // What is known may be too much already.
+    guard let size = size(cpu: whole.cpu.value ?? 0, memory: whole.memory.value ?? 0),
+      let storage = provisionedStorage(whole.ephemeralStorage.value ?? 0)
+    else { return .tooLarge }
+    guard SizedResource.allCases.allSatisfy({ whole[$0] != .unknown }) else { return .unknown }
+    return .size(PodSize(cpu: size.cpu, memory: size.memory, ephemeralStorage: storage))
+  }
+
+  private func size(cpu: Int64, memory: Int64) -> (cpu: Int64, memory: Int64)? {
+    let (mebibytes, isBeyond) = PodSizes.units(memory, of: 1 << 20).addingReportingOverflow(memoryOverhead)
+    guard !isBeyond else { return nil }
     for row in combinations where row.cpu >= cpu {
-      if let least = row.memories.first(where: { $0 >= mebibytes }) {
-        return .size(PodSize(cpu: row.cpu, memory: least, ephemeralStorage: provisioned))
-      }
+      if let least = row.memories.first(where: { $0 >= mebibytes }) { return (row.cpu, least) }
     }
-    return .tooLarge
+    return nil
   }
 
   /// GiB that a request in bytes gets: a tenth and 5 GiB on top, at least the standard; nil when nothing gives so much.
   /// - SeeAlso: AWS Containers blog, larger ephemeral volumes for Amazon EKS on Fargate.
   private func provisionedStorage(_ request: Int64) -> Int64? {
     guard request <= largestStorageRequest << 30 else { return nil }
-    return max(standardStorage, PodSizes.units(request * 11 + 50 << 30, of: 10 << 30))
+    let hundredths = request * (100 + storageShare) + storageExtra * 100 << 30
+    return max(standardStorage, PodSizes.units(hundredths, of: 100 << 30))
+  }
+
+  // MARK: Smaller sizes
+
+  /// The most that a pod may ask for of a resource to get a smaller size, all else being as it is; where no size holds
+  /// the pod, to get one at all. nil when nothing does that.
+  ///
+  /// - Complexity: O(sizes²); O(sizes) where the next step down is a smaller size.
+  func most(of resource: SizedResource, belowFitOf whole: ResourceAmounts) -> (amount: Int64, size: PodSize)? {
+    let fit = fit(whole)
+    guard fit != .unknown, let asked = whole[resource].value else { return nil }
+    for amount in edges[resource, default: []] where amount < asked {
+      var less = whole
+      less[resource] = .known(amount)
+      if case .size(let size) = self.fit(less), fit != .size(size) { return (amount, size) }
+    }
+    return nil
+  }
+
+  /// The largest amounts that each step of a resource holds, descending.
+  private func edges(of resource: SizedResource) -> [Int64] {
+    switch resource {
+    case .cpu: return combinations.map(\.cpu).sorted(by: >)
+    case .memory: return Set(combinations.flatMap(\.memories)).map { ($0 - memoryOverhead) << 20 }.sorted(by: >)
+    case .ephemeralStorage:
+      let most = provisionedStorage(largestStorageRequest << 30) ?? standardStorage
+      let steps = (standardStorage..<max(most, standardStorage)).map { provisioned in
+        ((provisioned - storageExtra) * 100 << 30) / (100 + storageShare)
+      }
+      return [largestStorageRequest << 30] + steps.reversed()
+    }
   }
 
   private static func units(_ amount: Int64, of unit: Int64) -> Int64 {

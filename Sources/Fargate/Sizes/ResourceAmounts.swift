@@ -16,6 +16,23 @@ public struct ResourceAmounts: Hashable, Sendable {
     self.ephemeralStorage = ephemeralStorage
   }
 
+  public subscript(resource: SizedResource) -> Amount {
+    get {
+      switch resource {
+      case .cpu: cpu
+      case .memory: memory
+      case .ephemeralStorage: ephemeralStorage
+      }
+    }
+    set {
+      switch resource {
+      case .cpu: cpu = newValue
+      case .memory: memory = newValue
+      case .ephemeralStorage: ephemeralStorage = newValue
+      }
+    }
+  }
+
   public static let unknown = ResourceAmounts(cpu: .unknown, memory: .unknown, ephemeralStorage: .unknown)
 
   /// Combines two, resource by resource.
@@ -32,7 +49,7 @@ public struct ResourceAmounts: Hashable, Sendable {
   }
 
   /// What is absent here from another.
-  func or(_ standard: ResourceAmounts) -> ResourceAmounts { merging(standard) { $0.or($1) } }
+  public func or(_ standard: ResourceAmounts) -> ResourceAmounts { merging(standard) { $0.or($1) } }
 
   // MARK: Reading
 
@@ -55,13 +72,33 @@ public struct ResourceAmounts: Hashable, Sendable {
 
   /// What `resources` ask for: a request that is absent is the limit, as the API server defaults it.
   /// - Parameter resources: nil: there are none.
-  init(resources: NodeID?, in tree: Tree) {
+  public init(resources: NodeID?, in tree: Tree) {
     guard let resources, !tree.isPlaceholder(resources) else {
       self = resources == nil ? ResourceAmounts() : .unknown
       return
     }
     self = ResourceAmounts(list: tree.field(Names.requests, in: resources), in: tree)
       .or(ResourceAmounts(list: tree.field(Names.limits, in: resources), in: tree))
+  }
+
+  /// Where `resources` ask for a resource: the request, else the limit that stands for it.
+  public static func place(of resource: SizedResource, inResources node: NodeID, in tree: Tree) -> NodeID? {
+    lists(of: node, in: tree).lazy.compactMap { tree.field(Symbol(resource.rawValue), in: $0) }.first
+  }
+
+  /// The value that is substituted later and that what `resources` ask for rests on; nil where none is.
+  public static func placeholder(of resource: SizedResource, inResources node: NodeID, in tree: Tree) -> NodeID? {
+    if tree.isPlaceholder(node) { return node }
+    return lists(of: node, in: tree).lazy.compactMap { placeholder(of: resource, inList: $0, in: tree) }.first
+  }
+
+  /// The same for a map of resource names and quantities.
+  public static func placeholder(of resource: SizedResource, inList node: NodeID, in tree: Tree) -> NodeID? {
+    [node, tree.field(Symbol(resource.rawValue), in: node)].compactMap { $0 }.first { tree.isPlaceholder($0) }
+  }
+
+  private static func lists(of resources: NodeID, in tree: Tree) -> [NodeID] {
+    [Names.requests, Names.limits].compactMap { tree.field($0, in: resources) }
   }
 
   /// What a LimitRange gives containers of its namespace that ask for nothing; nil when the object is none.

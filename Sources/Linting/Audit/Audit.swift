@@ -10,18 +10,21 @@ public struct Audit: Sendable {
   public let workloads: AuditedWorkloads
   /// nil where a profile takes every pod already.
   public let plan: MigrationPlan?
+  /// What money is reckoned with, each list once.
+  public let prices: [FargatePrices]
   /// Who owns the files.
   public let owners: Ownership
 
   /// - Parameter assumed: a run over the same files that takes every pod to land on Fargate.
-  init(_ run: Linter.Run, assumed: Linter.Run?, owners: Ownership, tables: Tables, preset: String) {
-    let workloads = AuditedWorkloads(run, tables: tables, preset: preset)
+  init(_ run: Linter.Run, assumed: Linter.Run?, owners: Ownership, tables: Tables) {
+    let workloads = AuditedWorkloads(run)
     report = run.report
     clusters = run.scopes.all.enumerated().flatMap { number, scope in
       AuditedCluster.all(of: scope, taken: workloads.taken(inScope: number))
     }
     self.workloads = workloads
     self.owners = owners
+    prices = Set(run.scopes.all.map(\.prices)).sorted { $0.title < $1.title }
     plan = assumed.map { MigrationPlanner(run, assumed: $0, workloads, tables: tables).plan() }
   }
 }

@@ -26,7 +26,8 @@ public struct AuditedWorkload: Sendable {
   /// USD for a pod of that size that runs a whole month; nil where the region's prices are not known, or the pod comes
   /// to an end.
   public let monthlyUSD: Double?
-  /// USD a month for what a pod of that size has and nobody asked for, at the prices of us-east-1 wherever it runs: a
+  /// USD a month for what a pod of that size has and nobody asked for, at the prices of us-east-1 where those of its
+  /// Region are not known: a
   /// measure of rounding. nil where no size holds it or it is not known.
   public let roundingUSD: Double?
   /// Findings on it that are errors and count.

@@ -4,11 +4,7 @@ import Manifests
 /// The pod templates of a run, each worked out when it is asked for: by scope, file and place in it.
 public struct AuditedWorkloads: RandomAccessCollection, Sendable {
   private let run: Linter.Run
-  private let sizes: PodSizes
-  private let prices: FargatePrices
   private let errors: ErrorsByObject
-  /// By scope: what LimitRanges give containers, by namespace.
-  private let defaults: [[TextID: ResourceAmounts]]
   private let rows: [Row]
 
   /// A pod template in a scope, each by its number.
@@ -17,12 +13,9 @@ public struct AuditedWorkloads: RandomAccessCollection, Sendable {
     let pod: PodID
   }
 
-  init(_ run: Linter.Run, tables: Tables, preset: String) {
+  init(_ run: Linter.Run) {
     self.run = run
-    sizes = PodSizes(tables: tables, preset: preset)
-    prices = FargatePrices(tables: tables, preset: preset)
     errors = ErrorsByObject(run.report)
-    defaults = run.scopes.all.indices.map { AuditedWorkloads.defaults(ofScope: $0, run.scopes) }
     rows = run.scopes.all.indices.flatMap { AuditedWorkloads.rows(ofScope: $0, run) }
   }
 
@@ -60,19 +53,6 @@ public struct AuditedWorkloads: RandomAccessCollection, Sendable {
     return rows
   }
 
-  /// The first of several LimitRanges of a namespace holds.
-  private static func defaults(ofScope number: Int, _ scopes: RunScopes) -> [TextID: ResourceAmounts] {
-    let index = scopes.all[number].index
-    var result: [TextID: ResourceAmounts] = [:]
-    for file in scopes.files(ofScope: number) {
-      for (place, amounts) in index.inventory.files[file].defaults {
-        let namespace = index.namespace(of: ResourceID(file: UInt32(file), place: place))
-        if result[namespace] == nil { result[namespace] = amounts }
-      }
-    }
-    return result
-  }
-
   // MARK: Working out
 
   private func workload(_ row: Row) -> AuditedWorkload {
@@ -83,15 +63,14 @@ public struct AuditedWorkloads: RandomAccessCollection, Sendable {
     let fact = inventory[pod.resource]
     let detail = inventory.detail(of: pod)
     let parts = inventory.requests(of: pod)
-    let given = defaults[Int(row.scope)][scope.index.namespace(of: pod.resource)]
-    let requests = parts.total(defaults: given ?? ResourceAmounts())
-    let fit = sizes.fit(requests, overhead: parts.overhead)
+    let requests = parts.total(defaults: scope.index.defaults(for: pod.resource))
+    let fit = scope.sizes.fit(requests, overhead: parts.overhead)
     var price: Double?
     var rounding: Double?
     if case .size(let size) = fit {
-      let whole = prices.monthly(size)
-      if scope.certainRegion == FargatePrices.region, detail?.finishes == false { price = whole }
-      rounding = whole - prices.monthly(requests + parts.overhead)
+      let whole = scope.prices.monthly(size)
+      if scope.prices.hold(in: scope.certainRegion), detail?.finishes == false { price = whole }
+      rounding = whole - scope.prices.monthly(requests + parts.overhead)
     }
     return AuditedWorkload(
       scope: scope.name,

@@ -6,7 +6,7 @@ import YAML
 public struct Configuration: Sendable {
   public static let fileName = ".fargate-lint.yaml"
   /// The keys that hold for a whole run, and so stand in its root configuration only.
-  static let runWideKeys = ["preset", "policies", "scopes", "profiles", "kinds"]
+  static let runWideKeys = ["preset", "policies", "scopes", "profiles", "kinds", "prices"]
   static let keys = runWideKeys + ["rules", "vars", "exclude"]
 
   /// As reports name it.
@@ -19,6 +19,7 @@ public struct Configuration: Sendable {
   public internal(set) var scopes: [ConfiguredScope] = []
   public internal(set) var profiles: [ConfiguredProfile] = []
   public internal(set) var kinds: [ConfiguredKind] = []
+  public internal(set) var prices: ConfiguredPrices?
   public internal(set) var variables: [ConfiguredVariable] = []
   public internal(set) var exclusions: [Exclusion] = []
   /// The text and its tree, in which the nodes of the values stand; nil for an empty file.

@@ -1,4 +1,5 @@
 import CEL
+import Fargate
 import Manifests
 import Policies
 import YAML
@@ -96,5 +97,28 @@ extension ConfigurationReader {
         apiVersion: name("apiVersion", of: node), kind: name("kind", of: node), path: path, shape: shape, node: node,
         place: place(node))
     }
+  }
+
+  mutating func prices(_ root: NodeID) -> ConfiguredPrices? {
+    guard let node = source.field("prices", of: root) else { return nil }
+    source.allow(["region", "vcpu_hour", "gb_hour", "ephemeral_gb_hour"], in: node)
+    guard source.tree.kind(node) == .mapping else { return nil }
+    let stated = PriceList.Stated(
+      region: optionalName("region", of: node), cpu: price("vcpu_hour", of: node), memory: price("gb_hour", of: node),
+      ephemeralStorage: price("ephemeral_gb_hour", of: node))
+    return ConfiguredPrices(stated: stated, node: node, place: place(node))
+  }
+
+  private mutating func price(_ key: String, of node: NodeID) -> Double? {
+    guard let value = source.field(key, of: node) else { return nil }
+    let price: Double? =
+      switch source.tree.scalar(value) {
+      case .int(let number)? where source.tree.kind(value) == .scalar: Double(number)
+      case .double(let number)? where source.tree.kind(value) == .scalar: number
+      default: nil
+      }
+    if let price, price >= 0, price.isFinite { return price }
+    source.report("`\(key)` is USD an hour: a number from 0 on, as in 0.04048", at: value)
+    return nil
   }
 }

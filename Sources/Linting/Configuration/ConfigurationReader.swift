@@ -69,6 +69,7 @@ struct ConfigurationReader {
     result.scopes = scopes(root)
     result.profiles = profiles(root)
     result.kinds = kinds(root)
+    result.prices = prices(root)
     result.variables = variables(root)
     result.exclusions = exclusions(root)
     result.source = FieldReader(file: source.file, text: source.text, tree: source.tree)

@@ -22,6 +22,9 @@ struct FactReader {
     if resources.isEmpty { return }
     facts.documents.append(address)
     for (resource, workload) in resources {
+      if let defaults = ResourceAmounts(defaultsOf: resource) {
+        facts.defaults.append((UInt32(facts.resources.count), defaults))
+      }
       if detail == .inventory { readDetails(resource, workload, locate, &facts) }
       read(resource, workload, &facts)
     }
@@ -93,9 +96,6 @@ struct FactReader {
   private mutating func readDetails(
     _ resource: Resource, _ workload: Workload?, _ locate: SubjectJudge.Locate, _ facts: inout FileFacts
   ) {
-    if let defaults = ResourceAmounts(defaultsOf: resource) {
-      facts.defaults.append((UInt32(facts.resources.count), defaults))
-    }
     guard let workload, !workload.pods.isEmpty else { return }
     let tree = resource.tree
     let line = UInt32(locate(resource.node, nil).start.line)

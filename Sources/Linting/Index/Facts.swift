@@ -10,7 +10,7 @@ struct FileFacts: Sendable {
   var labels: [LabelFact] = []
   var links: [Link] = []
   var selectors: [SelectorFact] = []
-  /// What an inventory shows of `pods`, one each; empty unless one was asked for, as are the next two.
+  /// What an inventory shows of `pods`, one each; empty unless one was asked for, as is the next.
   var details: [PodDetail] = []
   var containers: [ContainerRequests] = []
   /// What LimitRanges give the containers of their namespaces.

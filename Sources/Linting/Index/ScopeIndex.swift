@@ -4,6 +4,8 @@ import Fargate
 struct ScopeIndex: Sendable {
   let inventory: Inventory
   private let namespaces: NamespaceMap
+  /// What LimitRanges give containers, by namespace; the first of several of a namespace holds.
+  private let defaults: [TextID: ResourceAmounts]
   private let byIdentity: Postings<ObjectKey, ResourceID>
   private let byKind: Postings<TextID, ResourceID>
   private let podsByLabel: Postings<LabelKey, PodID>
@@ -62,6 +64,15 @@ struct ScopeIndex: Sendable {
         if link.direction == .to { to.append((key, id)) } else { from.append((key, id)) }
       }
     }
+    var defaults: [TextID: ResourceAmounts] = [:]
+    for file in files {
+      for (place, amounts) in inventory.files[file].defaults {
+        let id = ResourceID(file: UInt32(file), place: place)
+        let namespace = namespaces.namespace(of: inventory[id], in: id.file)
+        if defaults[namespace] == nil { defaults[namespace] = amounts }
+      }
+    }
+    self.defaults = defaults
     byIdentity = Postings(identities)
     byKind = Postings(kinds)
     podsByLabel = Postings(labels)
@@ -114,6 +125,12 @@ struct ScopeIndex: Sendable {
 
   /// All pods.
   var pods: [PodID] { podsByNamespace.values }
+
+  /// What LimitRanges give the containers of an object's namespace.
+  func defaults(for id: ResourceID) -> ResourceAmounts { defaults[namespace(of: id)] ?? ResourceAmounts() }
+
+  /// Whether a LimitRange gives containers anything, in whatever namespace.
+  var hasDefaults: Bool { !defaults.isEmpty }
 
   /// Objects of a kind, in order.
   func resources(kind: String) -> [ResourceID] { inventory.texts.known(kind).map { Array(byKind[$0]) } ?? [] }

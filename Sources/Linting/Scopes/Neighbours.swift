@@ -17,6 +17,8 @@ final class Neighbours {
   /// The subject's own file and document.
   private var own: (file: UInt32, document: UInt32)?
   private var loaded: [Loaded] = []
+  /// What `fargate.size` gave of pods of the subject and its neighbours.
+  var sizes: [PodID: Value] = [:]
   /// Of the whole scope, found when first asked for.
   private var controllers: [Value]?
 
@@ -56,6 +58,7 @@ final class Neighbours {
   func begin(file: UInt32, document: UInt32, _ evaluation: inout Evaluation) {
     evaluation.forgetTrees(from: firstTree)
     loaded.removeAll(keepingCapacity: true)
+    sizes.removeAll(keepingCapacity: true)
     own = (file, document)
   }
 
@@ -77,10 +80,15 @@ final class Neighbours {
   }
 
   /// A pod in a Pod's shape.
-  func value(of pod: PodID, _ evaluation: inout Evaluation) -> Value? {
-    guard let (workload, tree) = workload(pod.resource, &evaluation), workload.pods.indices.contains(Int(pod.ordinal))
+  func value(of id: PodID, _ evaluation: inout Evaluation) -> Value? {
+    pod(id, &evaluation).map { SubjectBinding.value(of: $0.pod, inTree: $0.tree) }
+  }
+
+  /// A pod, how its kind writes it, and the number of the tree that it stands in.
+  func pod(_ id: PodID, _ evaluation: inout Evaluation) -> (pod: Pod, shape: WorkloadKinds.Shape, tree: UInt32)? {
+    guard let (workload, tree) = workload(id.resource, &evaluation), workload.pods.indices.contains(Int(id.ordinal))
     else { return nil }
-    return SubjectBinding.value(of: workload.pods[Int(pod.ordinal)], inTree: tree)
+    return (workload.pods[Int(id.ordinal)], workload.kind.shape, tree)
   }
 
   /// What makes pods, as rules see it.
@@ -96,6 +104,21 @@ final class Neighbours {
       let workload = Workload(resource, kinds: kinds)
     else { return nil }
     return (workload, number)
+  }
+
+  /// The object that a node stands in; nil for one of no object of the scope.
+  func owner(of node: NodeRef, _ evaluation: Evaluation) -> ResourceID? {
+    guard let (file, place) = document(ofTree: node.tree) else { return nil }
+    let tree = evaluation.tree(node)
+    let resources = scope.index.inventory.files[Int(file)].resources
+    var current: NodeID? = node.node
+    while let around = current {
+      if let number = resources.firstIndex(where: { $0.document == place && $0.node == around }) {
+        return ResourceID(file: file, place: UInt32(number))
+      }
+      current = tree.parent(around)
+    }
+    return nil
   }
 
   /// The object or the pod that a value was read from; nil for anything else.

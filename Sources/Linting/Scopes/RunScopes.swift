@@ -14,7 +14,8 @@ struct RunScopes: Sendable {
   ///   - repository: what Argo CD and Flux deploy, by which scopes are told where none are stated.
   init(
     _ files: [RunFile], _ results: [FileResult], doubts: [String?], _ repository: RepositoryDeployments,
-    texts: TextTable, settings: ScopeSettings, options: LintOptions, preset: String
+    texts: TextTable, settings: ScopeSettings, options: LintOptions, preset: String, sizes: PodSizes,
+    prices: PriceList
   ) {
     let inventory = Inventory(texts: texts, files: results.map(\.facts))
     let namespaces = NamespaceMap(
@@ -50,7 +51,7 @@ struct RunScopes: Sendable {
         name: setting?.name, region: setting?.region, files: members, inventory: inventory,
         namespaces: namespaces.with(targets, texts: texts),
         clusters: ScopeClusters(own.map(\.description), statedCapacity: setting?.capacity), order: order,
-        documents: own.map { ($0.document, $0.file) }, options: options, preset: preset)
+        documents: own.map { ($0.document, $0.file) }, sizes: sizes, prices: prices, options: options, preset: preset)
     }
     self.ofFile = ofFile
   }

@@ -15,6 +15,9 @@ final class Scope: Sendable {
   let index: ScopeIndex
   let clusters: ScopeClusters
   let order: DeploymentOrder
+  /// The sizes that pods come in here, and what they cost.
+  let sizes: PodSizes
+  let prices: FargatePrices
   /// The documents that `clusters` was read from, each once, in order.
   let documents: [(document: RetainedDocument, file: FileName)]
   private let namespaces: NamespaceMap
@@ -37,7 +40,8 @@ final class Scope: Sendable {
   init(
     name: String?, region: String?, files: [Int], inventory: Inventory, namespaces: NamespaceMap,
     clusters: ScopeClusters, order: DeploymentOrder,
-    documents: [(document: RetainedDocument, file: FileName)], options: LintOptions, preset: String
+    documents: [(document: RetainedDocument, file: FileName)], sizes: PodSizes, prices: PriceList,
+    options: LintOptions, preset: String
   ) {
     self.name = name
     statedRegion = region
@@ -51,6 +55,8 @@ final class Scope: Sendable {
     placements = PlacementIndex(clusters, selectors: preset == "2019" ? .literal : .wildcards)
     decidingLabels = placements.decidingLabels.map { Set($0.compactMap { inventory.texts.known($0) }) }
     assumption = options.assumeFargate
+    self.sizes = sizes
+    self.prices = prices.prices(in: Scope.certainRegion(region, clusters))
   }
 
   /// Where a pod lands, as its scope's sources say; without one, where the pods of a workload would that shows none.
@@ -147,8 +153,10 @@ final class Scope: Sendable {
   func shown(_ pod: PodID) -> Finding.Placement { shown(pod, in: pod.resource) }
 
   /// As the configuration states it, else the one on which all clusters that state one agree.
-  var certainRegion: String? {
-    if let statedRegion { return statedRegion }
+  var certainRegion: String? { Scope.certainRegion(statedRegion, clusters) }
+
+  private static func certainRegion(_ stated: String?, _ clusters: ScopeClusters) -> String? {
+    if let stated { return stated }
     let found = Set(clusters.clusters.compactMap(\.region))
     return found.count == 1 ? found.first : nil
   }
@@ -160,6 +168,12 @@ final class Scope: Sendable {
     case .default: "default"
     case .unknown: nil
     }
+  }
+
+  /// What LimitRanges give containers of an object that ask for nothing of a resource; not known where they may.
+  func defaults(for id: ResourceID) -> ResourceAmounts {
+    if index.hasDefaults, deployedNamespace(of: id) == nil { return .unknown }
+    return index.defaults(for: id)
   }
 
   var hasEC2: Bool { !clusters.certainCapacity.isDisjoint(with: [.ec2, .hybrid]) }

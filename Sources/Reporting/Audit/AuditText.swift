@@ -79,5 +79,9 @@ enum AuditText {
 }
 
 extension Audit {
-  var priceNote: String { "Prices are those of \(FargatePrices.region), in USD." }
+  /// Whose prices they are, and of when.
+  var priceNote: String {
+    let lists = prices.map { list in list.title + (list.date.map { " (\($0))" } ?? "") }
+    return "Money is in USD, at \(lists.joined(separator: " and ")); what runs in another Region has no price here."
+  }
 }

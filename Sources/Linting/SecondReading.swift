@@ -144,6 +144,12 @@ struct SecondReading {
         judge(rule, at: profile.definition.description, profile.definition.profile.node, room, into: &judgement)
       }
     }
+    if let rules = own[.role] {
+      for role in room.neighbours.values.roles {
+        room.judge.bind(role: room.neighbours.values.role(role))
+        for rule in rules { judge(rule, at: role.description, role.role.node, room, into: &judgement) }
+      }
+    }
     return judgement
   }
 

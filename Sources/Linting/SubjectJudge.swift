@@ -59,6 +59,7 @@ final class SubjectJudge {
   func bind(scope: Value) { binding.bind(scope: scope, &evaluation) }
   func bind(reached: [Value]) { binding.bind(reached: reached, &evaluation) }
   func bind(cluster: Value) { binding.bind(cluster: cluster, &evaluation) }
+  func bind(role: Value) { binding.bind(role: role, &evaluation) }
   func bind(profile: Value) { binding.bind(profile: profile, &evaluation) }
 
   // MARK: Subjects

@@ -14,6 +14,8 @@ public enum Subject: String, Sendable, CaseIterable {
   case cluster
   /// A Fargate profile, from any source.
   case profile
+  /// An IAM role of the scope.
+  case role
   /// What lands in one cluster.
   case scope
 
@@ -21,7 +23,7 @@ public enum Subject: String, Sendable, CaseIterable {
   public var isOfResource: Bool {
     switch self {
     case .object, .workload, .pod, .container: true
-    case .document, .cluster, .profile, .scope: false
+    case .document, .cluster, .profile, .role, .scope: false
     }
   }
 }

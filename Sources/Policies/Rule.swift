@@ -107,7 +107,7 @@ public final class Rule: Sendable {
 
   /// Whether the rule asks for more than its subject's own document shows: where pods land, what else is in the scope.
   public var looksAround: Bool {
-    if subject == .cluster || subject == .profile || subject == .scope { return true }
+    if [.cluster, .profile, .role, .scope].contains(subject) { return true }
     if subject == .object, placement != nil { return true }
     return programs.contains { program in
       program.variables.contains { $0 == "scope" || $0 == "reached" || $0.split(separator: ".").first == "placement" }

@@ -102,6 +102,8 @@ public struct SubjectBinding: Sendable {
 
   public func bind(profile: Value, _ evaluation: inout Evaluation) { evaluation.slots[slots.profile] = profile }
 
+  public func bind(role: Value, _ evaluation: inout Evaluation) { evaluation.slots[slots.role] = role }
+
   /// A pod of another document, in a Pod's shape.
   public static func value(of pod: Pod, inTree tree: UInt32) -> Value { value(pod.view, tree) }
 

@@ -53,7 +53,7 @@ public struct Vocabulary: Sendable {
       + (["workload"] + fields.map { "workload.\($0)" }).map { ($0, workload) }
       + ["pod", "containers", "placement", "placement.status", "placement.reason"].map { ($0, inPods) }
       + [
-        ("container", [.container]), ("role", [.container]), ("cluster", [.cluster]), ("profile", [.profile]),
+        ("container", [.container]), ("role", [.container, .role]), ("cluster", [.cluster]), ("profile", [.profile]),
         ("reached", [.object]), ("scope", everywhere), ("preset", everywhere), ("tables", everywhere),
       ]
   }()
@@ -89,7 +89,13 @@ public struct Vocabulary: Sendable {
     var result = environment
     for (name, subjects) in Vocabulary.variables {
       let isVisible = subjects.isSuperset(of: Subject.allCases) || subject.map { subjects.contains($0) } ?? false
-      let type = name == "object" ? schema.type(of: kinds) : Vocabulary.type(of: name)
+      let type: Type =
+        switch name {
+        case "object": schema.type(of: kinds)
+        // Of a container it is a word.
+        case "role" where subject == .role: .object(["role"])
+        default: Vocabulary.type(of: name)
+        }
       result.declare(isVisible ? name : "(not here) \(name)", type)
     }
     return result

@@ -19,6 +19,8 @@ public struct ClusterDescription: Sendable {
   public internal(set) var nodeRoles: [Sourced<String>] = []
   public internal(set) var addons: [Addon] = []
   public internal(set) var podIdentityAssociations: [PodIdentityAssociation] = []
+  public internal(set) var roles: [IAMRole] = []
+  var attachments: [PolicyAttachment] = []
   public internal(set) var endpoint: ClusterEndpoint?
   public internal(set) var vpc: ClusterNetwork?
   /// What the source tells of subnets: by id, or by the reference that stands for one in the same document.
@@ -34,8 +36,14 @@ public struct ClusterDescription: Sendable {
   var labels: [String: String] = [:]
   var selectsLabels: [String: String] = [:]
 
+  /// Whether it belongs to a cluster or is one: roles and their policies belong to none.
+  var speaksOfCluster: Bool {
+    isCluster || !profiles.isEmpty || !capacity.isEmpty || !addons.isEmpty || !podIdentityAssociations.isEmpty
+      || !keys.isEmpty
+  }
+
   /// Whether the object turned out to speak of a cluster at all.
   var saysSomething: Bool {
-    isCluster || !profiles.isEmpty || !capacity.isEmpty || !addons.isEmpty || !podIdentityAssociations.isEmpty
+    speaksOfCluster || !roles.isEmpty || !attachments.isEmpty
   }
 }

@@ -26,7 +26,7 @@ public struct ClusterReader: Sendable {
     guard let root = tree.root, tree.kind(root) == .mapping else { return nil }
     if tree.field(CloudFormationTemplate.Names.resources, in: root) != nil {
       let template = CloudFormationTemplate(tree, names: table.clusterNames)
-      return template?.entries.contains { table.types[$0.type] != nil } ?? false ? .cloudFormation : nil
+      return template?.entries.contains { table.types[$0.type]?.isOfCluster ?? false } ?? false ? .cloudFormation : nil
     }
     return TerraformDocument(tree) == nil ? nil : .terraform
   }
@@ -64,7 +64,7 @@ public struct ClusterReader: Sendable {
     return template.entries.compactMap { entry in
       guard let row = table.types[entry.type] else { return nil }
       var description = DescriptionReader(row: row, notation: notation)
-        .description(from: SourceCursor(entry.node), object: entry.node, doubt: entry.doubt)
+        .description(from: SourceCursor(entry.node), object: entry.node, doubt: entry.doubt, key: entry.name)
       description.keys = ClusterKey.keys(of: description, ownName: entry.name)
       description.subnets = subnets
       return description.saysSomething ? description : nil
@@ -82,11 +82,19 @@ public struct ClusterReader: Sendable {
     return resources.compactMap { resource in
       guard let row = table.types[resource.type] else { return nil }
       var description = DescriptionReader(row: row, notation: PlainNotation(tree: tree))
-        .description(from: SourceCursor(resource.values, unknown: resource.unknown), object: resource.node)
+        .description(
+          from: SourceCursor(resource.values, unknown: resource.unknown), object: resource.node,
+          key: TerraformAddress.withoutKeys(resource.address))
       description.isState = document.isState
       description.subnets = subnets
       if description.region?.value == nil {
         description.region = configuration.region(of: resource.address) ?? description.region
+      }
+      for place in description.profiles.indices {
+        guard let role = description.profiles[place].role, role.value == nil,
+          let address = configuration.role(of: resource.address)
+        else { continue }
+        description.profiles[place].role = role.withReference(address)
       }
       let address = TerraformAddress.withoutKeys(resource.address)
       if !description.isCluster, description.name?.value == nil, let name = description.name,

@@ -10,7 +10,7 @@ public struct FargateProfile: Sendable {
   /// Ids; nil when the source states none. Objects that stand for a subnet are values without one, with a reference.
   public let subnets: [Sourced<String>]?
   /// ARN of the pod execution role (Cluster API: its name); nil when the source states none.
-  public let role: Sourced<String>?
+  public internal(set) var role: Sourced<String>?
   public let tags: [LabelPair]
   /// Why nobody can tell yet whether it exists or which selectors it has; nil when it is certain.
   public let unresolved: String?

@@ -43,6 +43,10 @@ public struct Sourced<Value: Sendable & Equatable>: Sendable, Equatable {
     return Sourced<Other>(other, at: node, parameter: parameter, reference: reference)
   }
 
+  func moved(to node: NodeID) -> Sourced {
+    Sourced(value: value, node: node, unresolved: unresolved, parameter: parameter, reference: reference)
+  }
+
   func withReference(_ reference: String) -> Sourced {
     Sourced(value: value, node: node, unresolved: unresolved, parameter: parameter, reference: reference)
   }

@@ -163,6 +163,43 @@ struct ClusterValues {
       ])
   }
 
+  // MARK: Roles
+
+  /// A role of the scope, and the number of the description that holds it.
+  struct ScopeRole {
+    let description: Int
+    let role: IAMRole
+  }
+
+  var roles: [ScopeRole] { scope.clusters.roles.map { ScopeRole(description: $0.description, role: $0.role) } }
+
+  func role(_ found: ScopeRole) -> Value {
+    let tree = trees[found.description]
+    let role = found.role
+    func node(_ node: NodeID) -> Value { .node(NodeRef(tree: tree, node: node)) }
+    return map([
+      ("name", role.name.map { value($0, tree) }), ("path", role.path.map { value($0, tree) }),
+      (
+        "statements",
+        role.statements.map { statements in
+          .list(
+            statements.map { statement in
+              map([
+                ("allows", .bool(statement.allows)),
+                ("principals", .list(statement.services.map { value($0, tree) })),
+                ("actions", .list(statement.actions.map { value($0, tree) })),
+                ("conditions", .list(statement.conditionKeys.map(Value.string))), ("source", node(statement.node)),
+              ])
+            })
+        }
+      ),
+      ("managedPolicies", .list(role.managedPolicies.map { value($0, tree) })),
+      ("hasInlinePolicies", .bool(role.hasInlinePolicies)), ("trust", role.trust.map(node)),
+      ("source", node(role.node)),
+      ("profiles", .list(scope.clusters.profiles(of: role, in: found.description).map { profile($0) })),
+    ])
+  }
+
   /// The selector that comes nearest to a pod.
   func nearest(_ nearest: NearestSelector) -> Value {
     map([

@@ -10,7 +10,10 @@ struct DescriptionReader {
   ///   - start: where the row's paths begin.
   ///   - object: the object as a whole.
   ///   - doubt: why the object may not come to be; nil when it will.
-  func description(from start: SourceCursor, object: NodeID, doubt: String? = nil) -> ClusterDescription {
+  ///   - key: by what others refer to the object.
+  func description(
+    from start: SourceCursor, object: NodeID, doubt: String? = nil, key: String? = nil
+  ) -> ClusterDescription {
     var description = ClusterDescription(format: row.format, tree: notation.tree, node: object)
     description.name = FieldReader(notation, [:]).text(at: row.cluster, from: start)
     for part in row.parts {
@@ -32,6 +35,10 @@ struct DescriptionReader {
           if description.region == nil { description.region = fields.text(.region, from: start) }
         case .nodes, .autoMode, .hybrid:
           CapacityReader(part: part, fields: fields, node: node, doubt: doubt).read(at: place, into: &description)
+        case .role:
+          description.roles.append(RoleReader(fields: fields, node: node, key: key).role(at: place))
+        case .policyAttachment:
+          description.attachments.append(RoleReader(fields: fields, node: node, key: key).attachment(at: place))
         case .addon:
           guard let name = fields.text(.name, from: place) else { continue }
           description.addons.append(

@@ -12,7 +12,8 @@ struct ObjectReader {
   /// nil when the object says nothing of a cluster.
   func description() -> ClusterDescription? {
     let notation = PlainNotation(tree: tree)
-    var description = DescriptionReader(row: row, notation: notation).description(from: start, object: resource.node)
+    var description = DescriptionReader(row: row, notation: notation).description(
+      from: start, object: resource.node, key: resource.identity.name)
     description.keys = ClusterKey.keys(of: description, ownName: nil) + objectKeys(FieldReader(notation, [:]))
     description.selectsLabels = labels(at: row.clusterLabels)
     if description.isCluster { description.labels = labels(at: [FieldPath("metadata.labels")]) }

@@ -6,6 +6,8 @@ struct SourcePart: Sendable {
     case cluster, profile, nodes, hybrid, addon
     case autoMode = "auto_mode"
     case podIdentity = "pod_identity"
+    case role
+    case policyAttachment = "policy_attachment"
   }
 
   enum Field: String {
@@ -26,6 +28,10 @@ struct SourcePart: Sendable {
     case privateCluster = "private_cluster"
     case authenticationMode = "authentication_mode"
     case zonalShift = "zonal_shift"
+    case rolePath = "role_path"
+    case trust
+    case managedPolicies = "managed_policies"
+    case inlinePolicies = "inline_policies"
     case clusterSecurityGroup = "cluster_security_group"
   }
 

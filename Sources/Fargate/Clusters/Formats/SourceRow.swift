@@ -18,4 +18,7 @@ struct SourceRow: Sendable {
   /// The space in which the object's own name stands for the cluster; nil when it is no such object.
   let objectSpace: String?
   let parts: [SourcePart]
+
+  /// Whether it is about clusters, and not about roles alone.
+  var isOfCluster: Bool { !parts.allSatisfy { $0.subject == .role || $0.subject == .policyAttachment } }
 }

@@ -28,14 +28,19 @@ struct TerraformConfiguration {
 
   /// The cluster to which a resource's `cluster_name` refers, as an address without instance keys; nil when it is none of
   /// the plan's, or not one alone.
-  func cluster(of address: String) -> String? {
+  func cluster(of address: String) -> String? { resource("aws_eks_cluster", at: "cluster_name", of: address) }
+
+  /// The role to which a profile refers, as `cluster` tells it.
+  func role(of address: String) -> String? { resource("aws_iam_role", at: "pod_execution_role_arn", of: address) }
+
+  private func resource(_ type: String, at argument: String, of address: String) -> String? {
     let modules = TerraformAddress.modules(of: address)
     guard let resource = resources[TerraformAddress.withoutKeys(address)],
       let expressions = tree.value(of: "expressions", in: resource),
-      let expression = tree.value(of: "cluster_name", in: expressions)
+      let expression = tree.value(of: argument, in: expressions)
     else { return nil }
     var steps = 256
-    let found = clusters(of: expression, in: modules, &steps)
+    let found = self.resources(type, of: expression, in: modules, &steps)
     return found.count == 1 ? found.first : nil
   }
 
@@ -57,26 +62,28 @@ struct TerraformConfiguration {
     return Sourced(unresolved: "the provider's Region is known only when Terraform runs", at: region)
   }
 
-  private func clusters(of expression: NodeID, in modules: [String], _ steps: inout Int) -> Set<String> {
+  private func resources(
+    _ type: String, of expression: NodeID, in modules: [String], _ steps: inout Int
+  ) -> Set<String> {
     var found: Set<String> = []
     for reference in references(of: expression) where reference.count > 1 && steps > 0 {
       steps -= 1
       switch reference[0] {
-      case "aws_eks_cluster":
+      case type:
         found.insert((modules.flatMap { ["module", $0] } + reference.prefix(2)).joined(separator: "."))
       case "var":
         guard let name = modules.last, let outer = module(Array(modules.dropLast())),
           let call = tree.value(of: "module_calls", in: outer).flatMap({ tree.value(of: name, in: $0) }),
           let argument = tree.value(of: "expressions", in: call).flatMap({ tree.value(of: reference[1], in: $0) })
         else { continue }
-        found.formUnion(clusters(of: argument, in: Array(modules.dropLast()), &steps))
+        found.formUnion(self.resources(type, of: argument, in: Array(modules.dropLast()), &steps))
       case "module" where reference.count > 2:
         let path = modules + [reference[1]]
         guard let inner = module(path),
           let output = tree.value(of: "outputs", in: inner).flatMap({ tree.value(of: reference[2], in: $0) }),
           let value = tree.value(of: "expression", in: output)
         else { continue }
-        found.formUnion(clusters(of: value, in: path, &steps))
+        found.formUnion(self.resources(type, of: value, in: path, &steps))
       default: continue
       }
     }

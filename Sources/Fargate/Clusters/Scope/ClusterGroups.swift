@@ -77,7 +77,8 @@ struct ClusterGroups {
 
   private mutating func joinNameless() {
     var members: [Int: [Int]] = [:]
-    for index in descriptions.indices { members[leader(of: index), default: []].append(index) }
+    let own = descriptions.indices.filter { descriptions[$0].description.speaksOfCluster }
+    for index in own { members[leader(of: index), default: []].append(index) }
     let groups = members.values.sorted { $0[0] < $1[0] }
     let known = groups.filter { group in
       group.contains { index in
@@ -90,7 +91,7 @@ struct ClusterGroups {
       return
     }
     for group in groups.dropFirst() { join(group[0], groups[0][0]) }
-    if !descriptions.isEmpty { clusters = [Array(descriptions.indices)] }
+    if !own.isEmpty { clusters = [own] }
   }
 
   private mutating func join(_ one: Int, _ other: Int) {

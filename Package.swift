@@ -29,7 +29,8 @@ let package = Package(
     .target(
       name: "Linting", dependencies: ["GitOps", "Kustomize", "Policies"], exclude: ["references.json"],
       plugins: ["EmbedFiles"]),
-    .target(name: "Reporting", dependencies: ["Linting"]),
+    .target(
+      name: "Reporting", dependencies: ["Linting"], exclude: ["audit.css", "audit.js"], plugins: ["EmbedFiles"]),
     .executableTarget(
       name: "fargate-lint",
       dependencies: ["YAML", "CEL", "Manifests", "Fargate", "Policies", "Kustomize", "Linting", "Reporting"]),

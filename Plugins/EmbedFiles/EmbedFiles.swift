@@ -1,7 +1,8 @@
 import Foundation
 import PackagePlugin
 
-/// Builds the bundled policies and the types of Kubernetes into `Policies`, the catalogue's tables into `Fargate`.
+/// Builds the bundled policies and the types of Kubernetes into `Policies`; into other targets the data, styles and
+/// scripts that lie among their sources.
 @main
 struct EmbedFiles: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {
@@ -11,7 +12,7 @@ struct EmbedFiles: BuildToolPlugin {
       target.name == "Policies"
       ? try files(in: package.appending(path: "policies"), "yaml")
         + ["kubernetes", "additions"].map { sources.appending(path: "Schema/\($0).types") }
-      : try files(in: sources, "json")
+      : try ["css", "js", "json"].flatMap { try files(in: sources, $0) }
     let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedFiles.swift")
     return [
       .buildCommand(

@@ -18,6 +18,18 @@ public struct Tables: Sendable {
     Tables(tree: try embedded("fargate-tables.json"))
   }
 
+  /// A whole number; 0 where none stands.
+  /// - Parameter path: as `FieldPath` takes it.
+  public func number(_ path: String) -> Int {
+    let node = FieldPath(path).nodes(in: tree, from: NodeID(index: 0)).first
+    return node.flatMap { Int(tree.string($0)) } ?? 0
+  }
+
+  /// Texts at a path, as `FieldPath` takes it.
+  public func texts(_ path: String) -> [String] {
+    FieldPath(path).nodes(in: tree, from: NodeID(index: 0)).map { tree.string($0) }
+  }
+
   /// A JSON file of this target; one that is not there is an empty document.
   static func embedded(_ name: String) throws(Problem) -> Tree {
     try Tree.parse(EmbeddedFiles.all.first { $0.name == name }?.text ?? "{}")[0]

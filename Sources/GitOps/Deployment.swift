@@ -109,6 +109,9 @@ public struct Substitution: Sendable, Hashable {
   public let variables: [Variable]
   /// Whether there are no others: nothing comes from a Secret, or a ConfigMap that this repository does not hold.
   public let isComplete: Bool
+
+  /// Whether the cluster fills in what is left as it stands here.
+  public var leavesMarks: Bool { !isComplete || variables.contains { $0.value.text == nil } }
 }
 
 /// A chart that is installed, of which only what the release says of itself is known.

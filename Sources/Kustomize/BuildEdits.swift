@@ -10,18 +10,21 @@ public struct BuildEdits: Sendable {
   private let node: NodeID
   /// Fills in what is substituted in a text once all is built.
   let substitute: (@Sendable (String) -> String)?
+  /// Whether `substitute` leaves marks that are filled in with what is not known here.
+  public let leavesMarks: Bool
 
   /// - Parameters:
   ///   - document: that holds the fields, at `node`; nil: none are added.
   ///   - file: as reports name it.
   public init(
     _ form: Form, document: RetainedDocument?, file: String, node: NodeID,
-    substitute: (@Sendable (String) -> String)?
+    substitute: (@Sendable (String) -> String)?, leavesMarks: Bool = false
   ) {
     self.form = form
-    fields = document.flatMap { Source(file: file, $0) }
+    fields = document.flatMap { Source(file: file, $0, isAlone: true) }
     self.node = node
     self.substitute = substitute
+    self.leavesMarks = leavesMarks
   }
 
   /// A kustomization that says nothing; nil where no fields are added.

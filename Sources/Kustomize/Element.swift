@@ -223,7 +223,7 @@ final class Element {
     }
   }
 
-  /// Takes the style of JSON, by way of which kustomize opens lists of resources.
+  /// Takes the style of JSON, by way of which kustomize opens lists of resources unless one is all that its file holds.
   func spellAsJSON() {
     switch kind {
     case .scalar:

@@ -76,6 +76,7 @@ final class Loader {
   private func parse(_ bytes: [UInt8], _ path: String, inline: Source.Inline?) -> Result<[Source], BuildError> {
     var sources: [Source] = []
     var problem: String?
+    let isAlone = !Loader.hasSeparator(bytes)
     _ = stream.read(bytes, as: .yaml) { document in
       if document.isTemplate {
         problem = "is a template, no YAML"
@@ -84,7 +85,7 @@ final class Loader {
       }) {
         let place = document.position(of: found.range.lowerBound)
         problem = "cannot be read, line \(place.line): \(found.message)"
-      } else if let source = Source(file: path, document.retained(), inline: inline) {
+      } else if let source = Source(file: path, document.retained(), isAlone: isAlone, inline: inline) {
         sources.append(source)
       }
       return problem == nil
@@ -93,6 +94,17 @@ final class Loader {
       return .failure(BuildError(inline?.field, inline == nil ? "`\(path)` \(problem)" : "the text here \(problem)"))
     }
     return .success(sources)
+  }
+
+  /// Whether a line that begins with `---` ends what stands before it, as kustomize cuts files.
+  private static func hasSeparator(_ bytes: [UInt8]) -> Bool {
+    let separator = Array("\n---".utf8)
+    var rest = bytes[...]
+    while let found = rest.firstRange(of: separator) {
+      rest = rest[found.upperBound...]
+      if rest.contains(UInt8(ascii: "\n")) { return true }
+    }
+    return false
   }
 
   // MARK: Resources
@@ -112,7 +124,9 @@ final class Loader {
       }
       if kind.hasSuffix("List") {
         if let items = root["items"], items.kind == .sequence {
-          for item in items.items { item.spellAsJSON() }
+          if !(kind == "List" && origin.source.isAlone && origin.node == origin.source.tree.root) {
+            for item in items.items { item.spellAsJSON() }
+          }
           waiting += items.items
         }
         continue

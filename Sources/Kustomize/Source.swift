@@ -6,6 +6,8 @@ final class Source: Sendable {
   let file: String
   let document: RetainedDocument
   let tree: Tree
+  /// Whether nothing was cut from its text, not even an empty document.
+  let isAlone: Bool
   /// How far the document stands into its file where it is the text of a field.
   private let inline: Inline?
 
@@ -16,11 +18,12 @@ final class Source: Sendable {
     let start: Position?
   }
 
-  init?(file: String, _ document: RetainedDocument, inline: Inline? = nil) {
+  init?(file: String, _ document: RetainedDocument, isAlone: Bool, inline: Inline? = nil) {
     guard let tree = document.tree, tree.root != nil else { return nil }
     self.file = file
     self.document = document
     self.tree = tree
+    self.isAlone = isAlone
     self.inline = inline
   }
 

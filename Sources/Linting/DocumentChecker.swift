@@ -43,12 +43,13 @@ final class DocumentChecker {
     if isDeployed { return }
     let name = file.name
     let first = result.facts.resources.count
-    facts.read(resources, at: document.chunk, { document.located($0, in: name) }, into: &result.facts)
+    facts.read(resources, at: document.chunk, { document.located($0, part: $1, in: name) }, into: &result.facts)
     judge.begin(tree)
     judgeDocument(document, file, &result)
     for (place, (resource, workload)) in resources.enumerated() {
       check(
-        resource, resource.identity, workload, UInt32(first + place), { document.located($0, in: name) }, &result)
+        resource, resource.identity, workload, UInt32(first + place), { document.located($0, part: $1, in: name) },
+        &result)
     }
   }
 
@@ -64,7 +65,7 @@ final class DocumentChecker {
       if workload != nil { result.workloads += 1 }
     }
     facts.read(
-      [(resource, workload)], at: ChunkAddress(index: place), { document.located($0) }, into: &result.facts)
+      [(resource, workload)], at: ChunkAddress(index: place), { document.located($0, part: $1) }, into: &result.facts)
     result.facts.written.append(written)
     let annotations = DisablingAnnotation.all(of: resource)
     if !annotations.isEmpty {
@@ -74,7 +75,7 @@ final class DocumentChecker {
     let found = result.findings.count
     let waiting = result.candidates.count
     check(
-      resource, document.identity(of: resource), workload, UInt32(place), { document.located($0) }, &result)
+      resource, document.identity(of: resource), workload, UInt32(place), { document.located($0, part: $1) }, &result)
     for number in result.findings.indices[found...] { result.findings[number].relate(to: document) }
     for number in result.candidates.indices[waiting...] { result.candidates[number].candidate.relate(to: document) }
   }
@@ -167,7 +168,7 @@ final class DocumentChecker {
     let own = rules.rules.filter { $0.subject == .document }
     guard !own.isEmpty, let root = document.tree?.root else { return }
     var judgement = Judgement(isOpen: false)
-    judge.judgeDocument(own, root, { document.located($0, in: file.name) }, into: &judgement)
+    judge.judgeDocument(own, root, { document.located($0, part: $1, in: file.name) }, into: &judgement)
     result.findings += judgement.findings
     result.notices += judgement.notices
   }
@@ -227,7 +228,7 @@ final class DocumentChecker {
     guard let containers = DocumentChecker.containers.nodes(in: tree, from: resource.node).first,
       tree.kind(containers) == .sequence
     else { return }
-    let place = locate(resource.namePlace)
+    let place = locate(resource.namePlace, nil)
     result.notices.append(
       Notice(
         kind: .kindUnknown, file: place.file, line: place.start.line,

@@ -9,9 +9,11 @@ enum Fingerprint {
   /// Sixteen hexadecimal digits; equal findings of one report get a counter behind it.
   /// - Parameters:
   ///   - identity: the resource's as its file writes it.
+  ///   - part: of the place's text, in characters, where the whole is not what offends.
   ///   - root: the resource, from which the path goes; nil: the document.
   static func key(
-    rule: String, identity: ResourceIdentity?, place: NodeID?, below root: NodeID?, in tree: Tree?
+    rule: String, identity: ResourceIdentity?, place: NodeID?, part: Range<Int>? = nil, below root: NodeID?,
+    in tree: Tree?
   ) -> String {
     var hash = FNV()
     hash.add(rule)
@@ -24,9 +26,15 @@ enum Fingerprint {
     if let tree, let place {
       hash.add(path(to: place, from: root, in: tree))
       let value = tree.isKey(place) ? tree.value(ofKey: place) ?? place : place
-      if tree.kind(value) == .scalar { hash.add(tree.string(value)) }
+      if tree.kind(value) == .scalar { hash.add(text(of: value, part, in: tree)) }
     }
     return hash.text
+  }
+
+  private static func text(of scalar: NodeID, _ part: Range<Int>?, in tree: Tree) -> String {
+    let whole = tree.string(scalar)
+    guard let part else { return whole }
+    return String(String.UnicodeScalarView(whole.unicodeScalars.dropFirst(part.lowerBound).prefix(part.count)))
   }
 
   /// A finding without a tree is known by its rule and what was found.

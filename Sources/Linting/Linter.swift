@@ -11,7 +11,7 @@ import YAML
 /// the objects whose rules look around are read again, one document at a time.
 public struct Linter: Sendable {
   private let rules: ConfiguredRules
-  private let options: LintOptions
+  private var options: LintOptions
   private let tables: LintTables
   private let kinds: WorkloadKinds
   private let binding: SubjectBinding
@@ -34,7 +34,12 @@ public struct Linter: Sendable {
   /// Checks files as `report` does, and takes stock of them.
   public func audit(of input: LintInput) async -> Audit {
     let run = await run(input, .inventory)
-    return Audit(run, tables: tables.tables, preset: rules.sets[0].preset)
+    let isMoved = run.scopes.all.indices.allSatisfy { run.isOnFargate(inScope: $0) }
+    var assuming = self
+    assuming.options.assumeFargate = .always
+    return Audit(
+      run, assumed: isMoved ? nil : await assuming.run(input, .inventory), owners: input.owners,
+      tables: tables.tables, preset: rules.sets[0].preset)
   }
 
   /// Says where a workload lands, and what every profile says of it. No rule runs.
@@ -52,6 +57,15 @@ public struct Linter: Sendable {
     let files: [RunFile]
     let scopes: RunScopes
     let report: Report
+
+    /// Whether a profile takes every pod of a scope.
+    func isOnFargate(inScope number: Int) -> Bool {
+      let scope = scopes.all[number]
+      let inventory = scope.index.inventory
+      return inventory.resources(of: scope.files).allSatisfy { id in
+        inventory.pods(of: id).allSatisfy { scope.judged($0).status == .fargate }
+      }
+    }
   }
 
   private func run(_ input: LintInput, _ detail: FactDetail) async -> Run {

@@ -14,16 +14,20 @@ struct Located {
 }
 
 extension Document {
-  /// - Parameter file: whose document it is.
-  func located(_ node: NodeID, in file: FileName) -> Located {
-    let place = place(of: node)
+  /// - Parameters:
+  ///   - part: of the node's text, in characters.
+  ///   - file: whose document it is.
+  func located(_ node: NodeID, part: Range<Int>? = nil, in file: FileName) -> Located {
+    let place = place(of: node, part: part)
     return Located(
       file: file, start: place.start, end: place.end, document: index, pointer: tree?.pointer(to: node))
   }
 }
 
 extension RetainedDocument {
-  func located(_ node: NodeID, in file: FileName) -> Located { withDocument { $0.located(node, in: file) } }
+  func located(_ node: NodeID, part: Range<Int>? = nil, in file: FileName) -> Located {
+    withDocument { $0.located(node, part: part, in: file) }
+  }
 }
 
 extension Finding.Related {

@@ -100,8 +100,8 @@ struct SecondReading {
     }
     room.judge.judge(
       resource, document.identity(of: resource), workload, by: bySubject, .known(placements),
-      reachedPlacement: shown.map { scope.shown($0) }, { document.located($0) },
-      elsewhere: { room.neighbours.locate($0) }, into: &judgement)
+      reachedPlacement: shown.map { scope.shown($0) }, { document.located($0, part: $1) },
+      elsewhere: { room.neighbours.locate($0, part: $1) }, into: &judgement)
     judgement.concern(id)
     judgement.relate(to: document)
   }
@@ -164,7 +164,8 @@ struct SecondReading {
       let context = SubjectJudge.Context(
         resource: resource, identity: resource?.identity, subjectPlace: own.tree.nameOrSelf(whole))
       room.judge.run(
-        rule, context, { document.located($0, in: place.file) }, { room.neighbours.locate($0) }, into: &judgement)
+        rule, context, { document.located($0, part: $1, in: place.file) }, { room.neighbours.locate($0, part: $1) },
+        into: &judgement)
     }
   }
 }

@@ -43,11 +43,11 @@ final class SubjectJudge {
     let subjectPlace: NodeID
   }
 
-  /// Where the nodes of the tree that is judged stand.
-  typealias Locate = (NodeID) -> Located
+  /// Where the nodes of the tree that is judged stand, or parts of their texts, in characters.
+  typealias Locate = (_ node: NodeID, _ part: Range<Int>?) -> Located
 
   /// Where nodes of other documents than the one that is judged stand.
-  typealias Elsewhere = (NodeRef) -> Located?
+  typealias Elsewhere = (_ node: NodeRef, _ part: Range<Int>?) -> Located?
 
   // MARK: Binding
 
@@ -75,7 +75,7 @@ final class SubjectJudge {
   func judge(
     _ resource: Resource, _ identity: ResourceIdentity, _ workload: Workload?, by rules: [Subject: [Rule]],
     _ knowledge: Knowledge, reachedPlacement: Finding.Placement? = nil, _ locate: Locate,
-    elsewhere: Elsewhere = { _ in nil }, into result: inout Judgement
+    elsewhere: Elsewhere = { _, _ in nil }, into result: inout Judgement
   ) {
     binding.bind(resource, &evaluation)
     let whole = Context(resource: resource, identity: identity, subjectPlace: resource.namePlace)
@@ -130,7 +130,7 @@ final class SubjectJudge {
   // MARK: Rules
 
   func run(
-    _ rule: Rule, _ context: Context, _ locate: Locate, _ elsewhere: Elsewhere = { _ in nil },
+    _ rule: Rule, _ context: Context, _ locate: Locate, _ elsewhere: Elsewhere = { _, _ in nil },
     into result: inout Judgement
   ) {
     for verdict in rule.verdicts(in: &evaluation) {
@@ -157,29 +157,33 @@ final class SubjectJudge {
     _ kind: Notice.Kind, _ rule: Rule, _ message: String, _ place: NodeRef?, _ context: Context,
     _ locate: Locate, _ elsewhere: Elsewhere
   ) -> Notice {
-    let isOwn = place.map { $0.tree == SubjectBinding.document } ?? true
-    let other = isOwn ? nil : place.flatMap(elsewhere)
-    let found = other ?? locate(isOwn ? place?.node ?? context.subjectPlace : context.subjectPlace)
+    let found = located(place, locate, elsewhere) ?? locate(context.subjectPlace, nil)
     return Notice(
       kind: kind, rule: rule.description.name, file: found.file, line: found.start.line, message: message)
+  }
+
+  /// Where a value of the subject's document or of another stands; nil where none does.
+  private func located(_ place: NodeRef?, _ locate: Locate, _ elsewhere: Elsewhere) -> Located? {
+    guard let place, let (node, part) = evaluation.written(place) else { return nil }
+    return node.tree == SubjectBinding.document ? locate(node.node, part) : elsewhere(node, part)
   }
 
   private func finding(
     _ rule: Rule, _ context: Context, _ place: NodeRef?, _ severity: Severity, _ message: String,
     _ related: [(place: NodeRef, message: String)], _ locate: Locate, _ elsewhere: Elsewhere
   ) -> Finding {
-    let isOwn = place.map { $0.tree == SubjectBinding.document } ?? true
-    let node = place?.node ?? context.subjectPlace
-    let tree = evaluation.tree(place ?? NodeRef(tree: SubjectBinding.document, node: node))
-    let own = locate(isOwn ? node : context.subjectPlace)
-    let at = isOwn ? own : place.flatMap(elsewhere) ?? own
+    let written = place.flatMap { evaluation.written($0) }
+    let isOwn = written.map { $0.node.tree == SubjectBinding.document } ?? true
+    let node = written?.node.node ?? context.subjectPlace
+    let tree = evaluation.tree(written?.node ?? NodeRef(tree: SubjectBinding.document, node: node))
+    let own = locate(isOwn ? node : context.subjectPlace, isOwn ? written?.part : nil)
+    let at = isOwn ? own : located(place, locate, elsewhere) ?? own
     var all = related.compactMap { entry in
-      let found = entry.place.tree == SubjectBinding.document ? locate(entry.place.node) : elsewhere(entry.place)
-      return found.map { Finding.Related($0, message: entry.message) }
+      located(entry.place, locate, elsewhere).map { Finding.Related($0, message: entry.message) }
     }
     if isOwn, let root = context.resource?.node {
       all += tree.aliases(from: root, to: node).map {
-        Finding.Related(locate($0), message: "used here by an alias")
+        Finding.Related(locate($0, nil), message: "used here by an alias")
       }
     }
     return Finding(
@@ -188,7 +192,7 @@ final class SubjectJudge {
       resource: context.identity, container: isOwn ? tree.container(around: node) : nil,
       placement: context.placement, related: all,
       fingerprint: Fingerprint.key(
-        rule: rule.description.name, identity: context.identity, place: node,
+        rule: rule.description.name, identity: context.identity, place: node, part: written?.part,
         below: isOwn ? context.resource?.node : nil,
         in: tree))
   }

@@ -100,6 +100,10 @@ public enum System {
     return !PathName.isInside(target, root)
   }
 
+  /// Makes a folder the working directory.
+  /// - Returns: whether it is one.
+  public static func enter(_ folder: [UInt8]) -> Bool { withPath(folder) { chdir($0) } == 0 }
+
   public static func workingDirectory() -> [UInt8] {
     guard let found = getcwd(nil, 0) else { return [47] }
     defer { free(found) }

@@ -85,8 +85,8 @@ extension Rule {
       var value = program.evaluate(in: &evaluation)
       if case .optional(let optional) = value, let inner = optional.value { value = inner }
       switch value {
-      case .node(let node) where SubjectBinding.isPlace(node): return node
-      case .unknown(let node) where SubjectBinding.isPlace(node): return node
+      case .node(let node) where evaluation.isPlace(node): return node
+      case .unknown(let node) where evaluation.isPlace(node): return node
       default: continue
       }
     }
@@ -98,8 +98,10 @@ extension Rule {
   )] {
     let value = related.at.evaluate(in: &evaluation)
     let message = related.message.text(in: &evaluation)
-    if case .node(let node) = value, SubjectBinding.isPlace(node) { return [(node, message)] }
-    return evaluation.elements(of: value).compactMap { $0.origin }.filter(SubjectBinding.isPlace).map { ($0, message) }
+    if case .node(let node) = value, evaluation.isPlace(node) { return [(node, message)] }
+    return evaluation.elements(of: value).compactMap { $0.origin }.filter { evaluation.isPlace($0) }.map {
+      ($0, message)
+    }
   }
 
   private func firstAtEachPlace(_ verdicts: [Verdict]) -> [Verdict] {
@@ -148,6 +150,11 @@ extension Message {
 }
 
 extension Evaluation {
+  /// Whether a node stands in a file, itself or as a part of a text there.
+  fileprivate func isPlace(_ node: NodeRef) -> Bool {
+    written(node).map { SubjectBinding.isPlace($0.node) } ?? false
+  }
+
   mutating func set(_ slot: Int, _ value: Value) {
     while slots.count <= slot { slots.append(.null) }
     slots[slot] = value

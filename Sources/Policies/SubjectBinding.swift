@@ -54,19 +54,31 @@ public struct SubjectBinding: Sendable {
   }
 
   public func bind(_ workload: Workload, _ evaluation: inout Evaluation) {
-    let identity = workload.resource.identity
-    let fields: [(Int, String, Value)] = [
-      (slots.apiVersion, "apiVersion", .string(identity.apiVersion)), (slots.kind, "kind", .string(identity.kind)),
-      (slots.name, "name", .string(identity.name)), (slots.namespace, "namespace", .string(identity.namespace ?? "")),
-      (slots.workloadObject, "object", node(workload.resource.node)),
-      (slots.pods, "pods", .list(workload.pods.map { value($0.view) })),
-      (slots.replicas, "replicas", .optional(workload.replicas.map { .of(node($0)) } ?? .none)),
-      (slots.daemon, "daemon", .bool(workload.kind.daemon)),
-      (slots.finishes, "finishes", .bool(workload.kind.finishes)),
-      (slots.claims, "claims", .list(workload.claims.map { node($0) })),
+    let fields = SubjectBinding.fields(of: workload, inTree: SubjectBinding.document)
+    let places = [
+      slots.apiVersion, slots.kind, slots.name, slots.namespace, slots.workloadObject, slots.pods, slots.replicas,
+      slots.daemon, slots.finishes, slots.claims,
     ]
-    for (slot, _, value) in fields { evaluation.slots[slot] = value }
-    evaluation.slots[slots.workload] = .map(MapValue(fields: fields.map { ($0.1, $0.2) }))
+    for (slot, field) in zip(places, fields) { evaluation.slots[slot] = field.1 }
+    evaluation.slots[slots.workload] = .map(MapValue(fields: fields))
+  }
+
+  /// A workload of another document.
+  public static func value(of workload: Workload, inTree tree: UInt32) -> Value {
+    .map(MapValue(fields: fields(of: workload, inTree: tree)))
+  }
+
+  private static func fields(of workload: Workload, inTree tree: UInt32) -> [(String, Value)] {
+    let identity = workload.resource.identity
+    func node(_ node: NodeID) -> Value { .node(NodeRef(tree: tree, node: node)) }
+    return [
+      ("apiVersion", .string(identity.apiVersion)), ("kind", .string(identity.kind)), ("name", .string(identity.name)),
+      ("namespace", .string(identity.namespace ?? "")), ("object", node(workload.resource.node)),
+      ("pods", .list(workload.pods.map { value($0.view, tree) })),
+      ("replicas", .optional(workload.replicas.map { .of(node($0)) } ?? .none)),
+      ("daemon", .bool(workload.kind.daemon)), ("finishes", .bool(workload.kind.finishes)),
+      ("claims", .list(workload.claims.map { node($0) })),
+    ]
   }
 
   /// - Parameter placement: with `status` and `reason`, and where it is known which profile.

@@ -19,4 +19,27 @@ extension Document {
     }
     return nil
   }
+  /// Where a part of a scalar's text stands, up to the end of its first line; the scalar's own place without a part, or
+  /// where its lines do not stand as they read.
+  ///
+  /// - Parameter part: in characters from the start of the text.
+  public func place(of node: NodeID, part: Range<Int>?) -> (start: Position, end: Position) {
+    guard let tree, let part, let content = literalContent(of: node) else { return place(of: node) }
+    return tree.withUTF8(node) { span in
+      span.withUnsafeBufferPointer { bytes in
+        let locator = Locator(bytes, firstLine: content.line)
+        let start = locator.position(of: part.lowerBound)
+        var end = locator.position(of: part.upperBound)
+        if end.line > start.line {
+          let rest = bytes[locator.byteOffset(of: part.lowerBound)...]
+          let line = rest.prefix { $0 != 0x0a }.count { $0 & 0xc0 != 0x80 }
+          end = locator.position(of: part.lowerBound + line)
+        }
+        func moved(_ position: Position) -> Position {
+          Position(line: position.line, column: position.column + content.column - 1)
+        }
+        return (moved(start), moved(end))
+      }
+    }
+  }
 }

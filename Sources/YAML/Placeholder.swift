@@ -16,7 +16,7 @@ extension Tree {
           }
         case UInt8(ascii: "{") where text[index + 1] == UInt8(ascii: "{"):
           return true
-        case UInt8(ascii: "<"):
+        case UInt8(ascii: "<") where !Tree.isGroup(text, at: index):
           if Tree.closes(text, from: index + 1, with: UInt8(ascii: ">")) { return true }
         default: break
         }
@@ -41,6 +41,17 @@ extension Tree {
       index += 1
     }
     return false
+  }
+
+  /// Whether `<` begins the name of a group in a regular expression: `(?<name>`, `(?P<name>`, `\\k<name>`.
+  private static func isGroup(_ text: borrowing Span<UInt8>, at start: Int) -> Bool {
+    guard start >= 2 else { return false }
+    switch (text[start - 2], text[start - 1]) {
+    case (UInt8(ascii: "("), UInt8(ascii: "?")), (UInt8(ascii: "?"), UInt8(ascii: "P")),
+      (UInt8(ascii: "\\"), UInt8(ascii: "k")), (UInt8(ascii: "\\"), UInt8(ascii: "g")):
+      return true
+    default: return false
+    }
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool {

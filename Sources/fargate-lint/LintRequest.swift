@@ -47,7 +47,7 @@ struct LintRequest {
     name: "show-config", value: "PATH", help: "print what holds for a path, and which file says it")
 
   let linter: Linter
-  let input: LintInput
+  var input: LintInput
   private let rules: ConfiguredRules
   private let sources: PolicySources
   private let configurations: ConfigurationFiles
@@ -133,7 +133,7 @@ struct LintRequest {
   // MARK: Files
 
   /// Where the working directory lies in its repository; nil outside of one.
-  private static func repositoryPrefix() -> String? {
+  static func repositoryPrefix() -> String? {
     let here = System.workingDirectory()
     var above = FilesAbove(name: ".git", folders: [here], workingDirectory: here)
     let home = above.home(of: here)

@@ -5,7 +5,10 @@ import YAML
 /// `rules`: what can be found.
 enum RulesCommand {
   static let options =
-    [Option(name: "format", value: "FORMAT", help: "text (default), json or markdown")] + PolicySources.options
+    [
+      Option(name: "format", value: "FORMAT", help: "text (default), json or markdown"),
+      Option(name: "pages", value: "FOLDER", help: "write a page for each rule there, and an index"),
+    ] + PolicySources.options
 
   private enum Format: String, CaseIterable { case text, json, markdown }
 
@@ -15,9 +18,15 @@ enum RulesCommand {
       throw Failure(error)
     }
     var configurations = ConfigurationFiles(arguments, paths: ["."])
-    let sources = try PolicySources(arguments, configurations)
+    let sources = try PolicySources(arguments, configurations, withTests: arguments.has("pages"))
     let set = try configurations.rules(sources.rules, RuleSet.Selection()).sets[0]
     let rules = (sources.rules.map(\.description) + RuleSet.builtIn).sorted { $0.name < $1.name }
+    if let folder = arguments.value("pages") {
+      do throws(UsageError) { try RulePages(rules: rules, sources: sources, set: set).write(to: folder) } catch {
+        throw Failure(error)
+      }
+      return .fine
+    }
     var output = Output(1)
     switch format {
     case .text:

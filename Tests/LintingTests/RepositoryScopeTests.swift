@@ -172,7 +172,7 @@ struct RepositoryScopeTests {
     spec: {hostNetwork: true, containers: [{name: web, image: nginx}]}
     """
 
-  private static func flux(_ name: String, _ path: String, _ rest: String) -> String {
+  static func flux(_ name: String, _ path: String, _ rest: String) -> String {
     """
     apiVersion: kustomize.toolkit.fluxcd.io/v1
     kind: Kustomization

@@ -31,6 +31,7 @@ struct SecondReadingTests {
       kind: StorageClass
       metadata: {name: efs}
       provisioner: efs.csi.aws.com
+      parameters: {provisioningMode: efs-ap}
       """
     let report = try lint([("a.yaml", pod("a") + pod("b") + claim)], select: ["no-dynamic-provisioning"])
     #expect(report.lines == ["14:8 no-dynamic-provisioning"])

@@ -1,8 +1,9 @@
 /// Finding what somebody meant to write.
 public enum Spelling {
-  /// The nearest of the known names, if one is near enough to be meant: at most a third of the letters differ.
-  public static func nearest(to name: String, among known: [String]) -> String? {
-    let limit = max(1, name.count / 3)
+  /// The nearest of the known names, if one is near enough to be meant: at most a third of the letters differ, and not
+  /// more than `most`.
+  public static func nearest(to name: String, among known: [String], atMost most: Int = .max) -> String? {
+    let limit = min(max(1, name.count / 3), most)
     var best: (name: String, distance: Int)?
     for candidate in known where abs(candidate.count - name.count) <= limit {
       let distance = distance(Array(name.lowercased()), Array(candidate.lowercased()), atMost: limit)

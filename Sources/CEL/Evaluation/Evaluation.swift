@@ -3,7 +3,9 @@ import YAML
 /// What one evaluation reads and spends. One thread uses it; it is used again from subject to subject.
 public struct Evaluation {
   /// The trees that nodes belong to.
-  public private(set) var trees = Forest()
+  public internal(set) var trees = Forest()
+  /// Those among them that functions made of texts.
+  var textTrees = TextTrees()
   /// The values of declared variables, by slot, then those of the expression's own variables.
   public var slots: [Value] = []
   /// Units spent by the expression, as `CostModel` counts them.
@@ -73,16 +75,25 @@ public struct Evaluation {
   }
 
   /// Forgets all trees.
-  public mutating func reset() { trees.removeAll() }
+  public mutating func reset() {
+    trees.removeAll()
+    textTrees = TextTrees()
+  }
 
   /// Adds a tree; nodes name it by the number returned.
   public mutating func add(_ tree: Tree) -> UInt32 { trees.add(tree) }
 
   /// Puts another tree in the place of one.
-  public mutating func replace(_ number: UInt32, with tree: Tree) { trees.replace(number, with: tree) }
+  public mutating func replace(_ number: UInt32, with tree: Tree) {
+    trees.replace(number, with: tree)
+    textTrees.forget { $0 == number }
+  }
 
   /// Forgets the trees from a number on.
-  public mutating func forgetTrees(from number: Int) { trees.removeAll(from: number) }
+  public mutating func forgetTrees(from number: Int) {
+    trees.removeAll(from: number)
+    textTrees.forget { Int($0) >= number }
+  }
 
   /// What functions that look beyond their arguments look at. CEL knows nothing of it.
   public var host: AnyObject?

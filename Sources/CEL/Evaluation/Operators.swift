@@ -234,6 +234,7 @@ extension Evaluation {
       }
     }
     guard let items = items(collection) else {
+      if case .unknown(let node) = typed(collection) { return .unknown(node) }
       return .noSuchOverload("\(typeName(element)) in \(typeName(collection))")
     }
     guard spend(items.count), walks(element), walks(collection) else { return Evaluation.overBudget }

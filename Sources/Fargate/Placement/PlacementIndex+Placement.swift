@@ -5,7 +5,7 @@ extension PlacementIndex {
   /// wildcards in theirs; all of them where none matches, to name the nearest.
   public func placement(of pod: PodTraits) -> Placement {
     if pod.owner == .daemonSet { return withoutProfile("no profile takes the pods of a DaemonSet", nearest: nil) }
-    if pod.computeType == .value("ec2") { return optedOut() }
+    if pod.isKeptOff { return optedOut() }
     let candidates = candidates(for: pod)
     let found = matches(pod, among: candidates)
     let certain = found.filter { $0.certainty == .yes }.map(\.profile)

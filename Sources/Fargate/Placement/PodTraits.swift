@@ -46,6 +46,9 @@ public struct PodTraits: Sendable {
   /// The annotation that keeps a pod off Fargate when it is `ec2`.
   public static let computeTypeAnnotation = "eks.amazonaws.com/compute-type"
 
+  /// Whether it asks for EC2, whatever profiles select.
+  public var isKeptOff: Bool { computeType == .value("ec2") }
+
   public init(
     namespace: Namespace, laterNamespace: String? = nil, labels: [String: String?] = [:], laterLabels: String? = nil,
     computeType: ComputeType = .absent, owner: Owner = .other

@@ -8,13 +8,20 @@ public struct Audit: Sendable {
   public let clusters: [AuditedCluster]
   /// A row is a pod template in one scope. Files that were read as context have none.
   public let workloads: AuditedWorkloads
+  /// nil where a profile takes every pod already.
+  public let plan: MigrationPlan?
+  /// Who owns the files.
+  public let owners: Ownership
 
-  init(_ run: Linter.Run, tables: Tables, preset: String) {
+  /// - Parameter assumed: a run over the same files that takes every pod to land on Fargate.
+  init(_ run: Linter.Run, assumed: Linter.Run?, owners: Ownership, tables: Tables, preset: String) {
     let workloads = AuditedWorkloads(run, tables: tables, preset: preset)
     report = run.report
     clusters = run.scopes.all.enumerated().flatMap { number, scope in
       AuditedCluster.all(of: scope, taken: workloads.taken(inScope: number))
     }
     self.workloads = workloads
+    self.owners = owners
+    plan = assumed.map { MigrationPlanner(run, assumed: $0, workloads, tables: tables).plan() }
   }
 }

@@ -6,12 +6,12 @@ public struct AuditedWorkloads: RandomAccessCollection, Sendable {
   private let run: Linter.Run
   private let sizes: PodSizes
   private let prices: FargatePrices
-  /// The errors that count, by the object that they are about.
-  private let errors: [ResourceID: [Finding]]
+  private let errors: ErrorsByObject
   /// By scope: what LimitRanges give containers, by namespace.
   private let defaults: [[TextID: ResourceAmounts]]
   private let rows: [Row]
 
+  /// A pod template in a scope, each by its number.
   struct Row: Sendable {
     let scope: UInt32
     let pod: PodID
@@ -21,11 +21,7 @@ public struct AuditedWorkloads: RandomAccessCollection, Sendable {
     self.run = run
     sizes = PodSizes(tables: tables, preset: preset)
     prices = FargatePrices(tables: tables, preset: preset)
-    var errors: [ResourceID: [Finding]] = [:]
-    for finding in run.report.findings where finding.severity == .error && finding.suppression == nil {
-      for object in finding.objects { errors[object, default: []].append(finding) }
-    }
-    self.errors = errors
+    errors = ErrorsByObject(run.report)
     defaults = run.scopes.all.indices.map { AuditedWorkloads.defaults(ofScope: $0, run.scopes) }
     rows = run.scopes.all.indices.flatMap { AuditedWorkloads.rows(ofScope: $0, run) }
   }
@@ -35,6 +31,8 @@ public struct AuditedWorkloads: RandomAccessCollection, Sendable {
 
   /// - Complexity: O(containers, findings of the file).
   public subscript(index: Int) -> AuditedWorkload { workload(rows[index]) }
+
+  func row(_ index: Int) -> Row { rows[index] }
 
   /// How many rows each profile of a scope takes.
   func taken(inScope number: Int) -> [Int] {
@@ -102,29 +100,12 @@ public struct AuditedWorkloads: RandomAccessCollection, Sendable {
         namespace: scope.deployedNamespace(of: pod.resource), name: texts.text(fact.name)),
       file: inventory.written(pod.resource)?.file ?? run.files[Int(pod.resource.file)].source.name,
       via: run.files[Int(pod.resource.file)].deployment?.via, line: detail.map { Int($0.line) } ?? 1,
-      pointer: pointer(of: pod, inventory),
+      pointer: inventory.pointer(of: pod),
       labels: inventory.labels(of: pod).compactMap { label in
         label.value.map { (texts.text(label.key), texts.text($0)) }
       },
       replicas: detail?.replicas, placement: scope.shown(pod), requests: requests, fit: fit, monthlyUSD: price,
-      roundingUSD: rounding, blockers: blockers(of: pod, scope))
-  }
-
-  private func pointer(of pod: PodID, _ inventory: Inventory) -> String? {
-    guard let detail = inventory.detail(of: pod), detail.pointer != .empty else { return nil }
-    return inventory.texts.text(detail.pointer)
-  }
-
-  private func blockers(of pod: PodID, _ scope: Scope) -> Int {
-    guard let found = errors[pod.resource] else { return 0 }
-    let inventory = scope.index.inventory
-    let others = inventory.pods(of: pod.resource).filter { $0 != pod }.compactMap { pointer(of: $0, inventory) }
-    return found.count { finding in
-      guard finding.scopes.isEmpty || scope.name.map(finding.scopes.contains) ?? false else { return false }
-      // What stands in another template of the object is none of this one's.
-      guard let place = finding.pointer else { return true }
-      return !others.contains { place == $0 || place.hasPrefix($0 + "/") }
-    }
+      roundingUSD: rounding, blockers: errors.errors(of: pod, scope).count)
   }
 }
 

@@ -102,7 +102,7 @@ struct RepositoryDeployments: Sendable {
     return BuildEdits(
       deployment.origin.kind == .fluxKustomization ? .flux : .argoCD,
       document: customization.flatMap { documents[ObjectIdentifier($0.place.tree)] }, file: place.file,
-      node: place.node, substitute: fill)
+      node: place.node, substitute: fill, leavesMarks: deployment.substitution?.leavesMarks ?? false)
   }
 
   // MARK: Notices
@@ -161,25 +161,39 @@ struct RepositoryDeployments: Sendable {
     return !all.isEmpty && places(of: deployment).isEmpty
   }
 
+  /// The deployments of the plan that take a file, or that it stands for.
+  private func places(of file: RunFile) -> Set<Int> {
+    guard let plan else { return [] }
+    if let deployment = file.deployment { return places(of: deployment) }
+    let name = file.source.name.text
+    let taken = Set(own.map(\.place))
+    return Set(
+      plan.deployments.indices.filter {
+        !taken.contains($0) && plan.deployments[$0].selection != .kustomization
+          && plan.deployments[$0].files.contains(name)
+      })
+  }
+
+  /// Which files Flux deploys before which others.
+  func order(of files: [RunFile]) -> DeploymentOrder {
+    let deployments = plan?.deployments ?? []
+    guard deployments.contains(where: { !$0.dependsOn.isEmpty }) else { return DeploymentOrder() }
+    let names = Dictionary(grouping: deployments.indices.filter { deployments[$0].origin.name != nil }) {
+      deployments[$0].origin.name ?? ""
+    }
+    let needed = deployments.map { deployment in
+      deployment.dependsOn.flatMap { names[$0.split(separator: "/").last.map(String.init) ?? $0] ?? [] }
+    }
+    return DeploymentOrder(needed: needed, ofFiles: files.map { places(of: $0) })
+  }
+
   // MARK: Namespaces
 
   /// The namespace that objects of a file get on the way to a scope.
   /// - Parameter scope: a number; nil: where the whole run is one scope, or for what no scope reaches.
   func target(of file: RunFile, scope: Int?) -> NamespaceMap.Target? {
     guard let plan else { return nil }
-    let places: Set<Int>
-    if let deployment = file.deployment {
-      places = self.places(of: deployment)
-    } else {
-      let name = file.source.name.text
-      let taken = Set(own.map(\.place))
-      places = Set(
-        plan.deployments.indices.filter {
-          !taken.contains($0) && plan.deployments[$0].selection != .kustomization
-            && plan.deployments[$0].files.contains(name)
-        })
-    }
-    let here = places.filter { place in
+    let here = places(of: file).filter { place in
       guard let scope, plan.scopes.tellsClustersApart else { return true }
       return plan.scopes.clusters[scope].deployments.contains(place)
     }

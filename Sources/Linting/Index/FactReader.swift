@@ -98,7 +98,7 @@ struct FactReader {
     }
     guard let workload, !workload.pods.isEmpty else { return }
     let tree = resource.tree
-    let line = UInt32(locate(resource.node).start.line)
+    let line = UInt32(locate(resource.node, nil).start.line)
     var replicas: Int64?
     if let node = workload.replicas, case .int(let count) = tree.scalar(node) { replicas = count }
     for pod in workload.pods {
@@ -151,7 +151,10 @@ struct FactReader {
     switch wanted.shape {
     // Where it is left out every pod is meant.
     case .calico: return calicoSelector(node, in: tree)
-    case .labels, .labelSelector: return node.map { selector($0, wanted.shape, in: tree) }
+    case .labels: return node.map { selector($0, .labels, picksAllWhenEmpty: false, in: tree) }
+    case .labelSelector:
+      let picksAll = resource.identity.apiVersion != "policy/v1beta1"
+      return node.map { selector($0, .labelSelector, picksAllWhenEmpty: picksAll, in: tree) }
     }
   }
 
@@ -165,8 +168,10 @@ struct FactReader {
     return SelectorFact(requirements: requirements ?? [], picksAllWhenEmpty: true, isUnknown: selector == nil)
   }
 
-  private mutating func selector(_ node: NodeID, _ shape: ReferenceTable.Selector.Shape, in tree: Tree) -> SelectorFact
-  {
+  /// - Parameter picksAllWhenEmpty: as all label selectors but those of the first disruption budgets.
+  private mutating func selector(
+    _ node: NodeID, _ shape: ReferenceTable.Selector.Shape, picksAllWhenEmpty: Bool, in tree: Tree
+  ) -> SelectorFact {
     var requirements: [SelectorFact.Requirement] = []
     var isUnknown = tree.kind(node) != .mapping
     let pairs = shape == .labels ? node : tree.field(FactReader.matchLabels, in: node)
@@ -191,7 +196,7 @@ struct FactReader {
         SelectorFact.Requirement(
           key: texts.id(of: key, in: tree), operator: meaning, values: values.map { texts.id(of: $0, in: tree) }))
     }
-    return SelectorFact(requirements: requirements, picksAllWhenEmpty: shape == .labelSelector, isUnknown: isUnknown)
+    return SelectorFact(requirements: requirements, picksAllWhenEmpty: picksAllWhenEmpty, isUnknown: isUnknown)
   }
 }
 

@@ -2,7 +2,8 @@
 struct Postings<Key: Hashable, Value: Comparable> {
   private var starts: [Key: Int32] = [:]
   private var ends: [Int32] = []
-  private let values: [Value]
+  /// Of all keys, those of one together.
+  let values: [Value]
 
   /// - Complexity: O(n) on average, and sorting the values of each key.
   init(_ entries: [(key: Key, value: Value)]) {

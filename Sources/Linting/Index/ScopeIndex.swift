@@ -11,6 +11,8 @@ struct ScopeIndex: Sendable {
   /// Objects with selectors, by a label pair that a pod must have; those that ask for no pair by their namespace.
   private let selectorsByLabel: Postings<LabelKey, ResourceID>
   private let selectorsByNamespace: Postings<TextID, ResourceID>
+  /// Objects with selectors that are filled in later, by their namespace.
+  private let undecided: Postings<TextID, ResourceID>
   /// Objects by what they lead to, and by what leads to them.
   private let leaders: Postings<ObjectKey, ResourceID>
   private let led: Postings<ObjectKey, ResourceID>
@@ -68,9 +70,14 @@ struct ScopeIndex: Sendable {
     led = Postings(from)
     var byLabel: [(key: LabelKey, value: ResourceID)] = []
     var byNamespace: [(key: TextID, value: ResourceID)] = []
+    var open: [(key: TextID, value: ResourceID)] = []
     for id in resources {
-      guard let selector = inventory.selector(of: id), !selector.isUnknown else { continue }
+      guard let selector = inventory.selector(of: id) else { continue }
       let namespace = namespaces.namespace(of: inventory[id], in: id.file)
+      if selector.isUnknown {
+        open.append((namespace, id))
+        continue
+      }
       guard let pair = ScopeIndex.rarest(of: selector, namespace, podsByLabel) else {
         byNamespace.append((namespace, id))
         continue
@@ -79,6 +86,7 @@ struct ScopeIndex: Sendable {
     }
     selectorsByLabel = Postings(byLabel)
     selectorsByNamespace = Postings(byNamespace)
+    undecided = Postings(open)
   }
 
   private static func key(_ link: Link, from namespace: TextID) -> ObjectKey {
@@ -103,6 +111,9 @@ struct ScopeIndex: Sendable {
   // MARK: Asking
 
   func namespace(of id: ResourceID) -> TextID { namespaces.namespace(of: inventory[id], in: id.file) }
+
+  /// All pods.
+  var pods: [PodID] { podsByNamespace.values }
 
   /// Objects of a kind, in order.
   func resources(kind: String) -> [ResourceID] { inventory.texts.known(kind).map { Array(byKind[$0]) } ?? [] }
@@ -144,6 +155,9 @@ struct ScopeIndex: Sendable {
       return !selector.requirements.isEmpty || selector.picksAllWhenEmpty
     }
   }
+
+  /// The objects of which nobody can tell whether they pick a pod by its labels, in order.
+  func resources(maybePicking pod: PodID) -> [ResourceID] { Array(undecided[namespace(of: pod.resource)]) }
 
   /// What an object leads to by its references, in the order of the references.
   func targets(of id: ResourceID) -> [ResourceID] {

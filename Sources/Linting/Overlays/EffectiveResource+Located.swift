@@ -4,7 +4,9 @@ import YAML
 
 extension EffectiveResource {
   /// Where a node was written; what only a tool made stands where the collection around it does.
-  func located(_ node: NodeID) -> Located {
+  /// - Parameter part: of the node's text, in characters.
+  func located(_ node: NodeID, part: Range<Int>? = nil) -> Located {
+    if let part, let origin = origin(of: node), let found = origin.located(part, of: tree.string(node)) { return found }
     var node = node
     while origin(of: node) == nil, let parent = tree.parent(node) { node = parent }
     return (origin(of: node) ?? base).located
@@ -24,9 +26,30 @@ extension EffectiveResource {
 }
 
 extension Origin {
-  var located: Located {
-    let place = entry
-    return Located(
+  var located: Located { located(at: entry) }
+
+  /// Where a part of a text stands; nil where the file holds another text.
+  ///
+  /// One with as many lines is the same but for marks of substitution, or with the name that a generator gives to it: the
+  /// line is told.
+  fileprivate func located(_ part: Range<Int>, of text: String) -> Located? {
+    guard let tree = document.tree, tree.kind(documentNode) == .scalar else { return nil }
+    var part = part
+    let written = tree.string(documentNode)
+    if written != text {
+      let lines = written.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+      let before = text.unicodeScalars.prefix(part.lowerBound).count { $0 == "\n" }
+      guard lines.count == text.unicodeScalars.count(where: { $0 == "\n" }) + 1 else { return nil }
+      let line = lines[before]
+      let blanks = line.prefix { $0 == " " || $0 == "\t" }.count
+      let start = lines[..<before].reduce(0) { $0 + $1.count + 1 }
+      part = start + blanks..<start + line.count
+    }
+    return located(at: document.withDocument { $0.place(of: documentNode, part: part) })
+  }
+
+  private func located(at place: (start: Position, end: Position)) -> Located {
+    Located(
       file: FileName(file), start: place.start, end: place.end, document: document.chunk.index,
       pointer: document.tree?.pointer(to: documentNode))
   }

@@ -16,11 +16,12 @@ enum ReadDocument: Sendable {
     }
   }
 
-  func located(_ node: NodeID) -> Located {
+  /// - Parameter part: of the node's text, in characters.
+  func located(_ node: NodeID, part: Range<Int>? = nil) -> Located {
     switch self {
-    case .written(let document, let file): document.located(node, in: file)
-    case .made(let resource): resource.located(node)
-    case .rendered(let resource): resource.located(node)
+    case .written(let document, let file): document.located(node, part: part, in: file)
+    case .made(let resource): resource.located(node, part: part)
+    case .rendered(let resource): resource.located(node, part: part)
     }
   }
 

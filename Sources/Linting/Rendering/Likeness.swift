@@ -12,8 +12,11 @@ struct Likeness: Sendable {
   var base: Located { document.located(resource.node, in: file) }
 
   /// Where a node of the rendered tree is written; the resource's name where it is not, or with another value.
-  func located(_ node: NodeID, of rendered: Tree) -> Located {
-    document.located(written(node, of: rendered) ?? resource.namePlace, in: file)
+  ///
+  /// - Parameter part: of the node's text, in characters.
+  func located(_ node: NodeID, part: Range<Int>? = nil, of rendered: Tree) -> Located {
+    guard let found = written(node, of: rendered) else { return document.located(resource.namePlace, in: file) }
+    return document.located(found, part: part, in: file)
   }
 
   private func written(_ node: NodeID, of rendered: Tree) -> NodeID? {

@@ -25,9 +25,10 @@ struct RenderedResource: Sendable {
     if case .made = place { true } else { false }
   }
 
-  func located(_ node: NodeID) -> Located {
+  /// - Parameter part: of the node's text, in characters.
+  func located(_ node: NodeID, part: Range<Int>? = nil) -> Located {
     switch place {
-    case .written(let likeness): likeness.located(node, of: tree)
+    case .written(let likeness): likeness.located(node, part: part, of: tree)
     case .made(let place): place
     }
   }

@@ -110,6 +110,12 @@ struct ClusterValues {
       ),
       ("role", definition.profile.role.map { value($0, tree) }),
       ("tags", pairs(definition.profile.tags, tree)), ("resolved", .bool(profile.doubt == nil)),
+      ("source", .node(NodeRef(tree: tree, node: definition.profile.node))),
+      (
+        "contradictions",
+        .list(
+          profile.contradictions.map { .node(NodeRef(tree: trees[$0.description], node: $0.profile.node)) })
+      ),
     ])
   }
 
@@ -118,6 +124,7 @@ struct ClusterValues {
     let tree = trees[definition.description]
     let selector = definition.profile.selectors[number]
     return map([
+      ("source", .node(NodeRef(tree: tree, node: selector.node))),
       ("namespace", selector.namespace.map { value($0, tree) }), ("labels", pairs(selector.labels, tree)),
       // The same with the places of the keys.
       (

@@ -78,13 +78,24 @@ final class Neighbours {
 
   /// A pod in a Pod's shape.
   func value(of pod: PodID, _ evaluation: inout Evaluation) -> Value? {
-    let fact = scope.index.inventory[pod.resource]
-    guard let number = tree(fact.document, of: pod.resource.file, &evaluation) else { return nil }
+    guard let (workload, tree) = workload(pod.resource, &evaluation), workload.pods.indices.contains(Int(pod.ordinal))
+    else { return nil }
+    return SubjectBinding.value(of: workload.pods[Int(pod.ordinal)], inTree: tree)
+  }
+
+  /// What makes pods, as rules see it.
+  func value(ofWorkload id: ResourceID, _ evaluation: inout Evaluation) -> Value? {
+    workload(id, &evaluation).map { SubjectBinding.value(of: $0.workload, inTree: $0.tree) }
+  }
+
+  private func workload(_ id: ResourceID, _ evaluation: inout Evaluation) -> (workload: Workload, tree: UInt32)? {
+    let fact = scope.index.inventory[id]
+    guard let number = tree(fact.document, of: id.file, &evaluation) else { return nil }
     let tree = evaluation.trees[number]
     guard let resource = Resource.resources(in: tree).first(where: { $0.node == fact.node }),
-      let workload = Workload(resource, kinds: kinds), workload.pods.indices.contains(Int(pod.ordinal))
+      let workload = Workload(resource, kinds: kinds)
     else { return nil }
-    return SubjectBinding.value(of: workload.pods[Int(pod.ordinal)], inTree: number)
+    return (workload, number)
   }
 
   /// The object or the pod that a value was read from; nil for anything else.
@@ -104,6 +115,9 @@ final class Neighbours {
     }
     return nil
   }
+
+  /// Whether marks of substitution in an object are filled in on its way with what is not known here.
+  func isFilledIn(_ id: ResourceID) -> Bool { files[Int(id.file)].deployment?.edits?.leavesMarks ?? false }
 
   private func document(ofTree number: UInt32) -> (file: UInt32, place: UInt32)? {
     if number == SubjectBinding.document { return own.map { ($0.file, $0.document) } }
@@ -128,13 +142,15 @@ final class Neighbours {
   // MARK: Places
 
   /// Where a node of another document stands.
-  func locate(_ node: NodeRef) -> Located? {
+  ///
+  /// - Parameter part: of the node's text, in characters.
+  func locate(_ node: NodeRef, part: Range<Int>?) -> Located? {
     if let found = loaded.first(where: { $0.tree == node.tree }) {
-      return found.document.located(node.node)
+      return found.document.located(node.node, part: part)
     }
     let place = Int(node.tree) - Int(SubjectBinding.document) - 1
     guard scope.documents.indices.contains(place) else { return nil }
-    return scope.documents[place].document.located(node.node, in: scope.documents[place].file)
+    return scope.documents[place].document.located(node.node, part: part, in: scope.documents[place].file)
   }
 }
 

@@ -24,6 +24,32 @@ struct PodClaims {
     }
   }
 
+  /// The claims that a workload makes for each of its pods: `persistentVolumes` are those that are tied to one of them
+  /// by name, `TEMPLATE-WORKLOAD-NUMBER`.
+  init(templates: Value, of id: ResourceID, _ neighbours: Neighbours, _ e: inout Evaluation) {
+    let templates = e.elements(of: templates)
+    if templates.isEmpty { return }
+    let index = neighbours.scope.index
+    let volumes = index.resources(kind: "PersistentVolume").compactMap { neighbours.value(of: $0, &e) }
+    let workload = index.inventory.texts.text(index.inventory[id].name)
+    for template in templates {
+      let name = e.field("metadata", of: template).flatMap { e.field("name", of: $0) }.map { e.text($0) } ?? ""
+      let classes = PodClaims.storageClasses(of: template, neighbours, &e)
+      let own = volumes.filter { PodClaims.isTied($0, toClaimsOf: "\(name)-\(workload)-", e) }
+      var fields: [(String, Value)] = [("object", template), ("persistentVolumes", .list(own))]
+      fields.append(("bound", .bool(!own.isEmpty)))
+      values.append(PodClaims.value(fields, template, classes: classes, volumes: own.isEmpty ? volumes : [], e))
+    }
+  }
+
+  /// Whether a volume is kept for a claim of a name that begins so and ends with a number.
+  private static func isTied(_ volume: Value, toClaimsOf prefix: String, _ e: Evaluation) -> Bool {
+    guard let claim = e.field("spec", of: volume).flatMap({ e.field("claimRef", of: $0) }),
+      let name = e.field("name", of: claim).map({ e.text($0) }), name.hasPrefix(prefix)
+    else { return false }
+    return Int(name.dropFirst(prefix.count)) != nil
+  }
+
   private static func value(of id: ResourceID?, _ volume: Value, _ neighbours: Neighbours, _ e: inout Evaluation)
     -> Value
   {
@@ -41,32 +67,38 @@ struct PodClaims {
     let bound = Set(named + index.resources(leadingTo: id).filter { kind($0) == "PersistentVolume" }).sorted()
     fields.append(("persistentVolumes", .list(bound.compactMap { neighbours.value(of: $0, &e) })))
     fields.append(("bound", .bool(!bound.isEmpty)))
-    let classes = storageClasses(of: id, object, neighbours, &e)
+    let classes = storageClasses(of: object, neighbours, &e)
+    let candidates = bound.isEmpty ? index.resources(kind: "PersistentVolume") : []
+    let volumes = candidates.compactMap { neighbours.value(of: $0, &e) }
+    return value(fields, object, classes: classes, volumes: volumes, e)
+  }
+
+  /// With its class, and those of some volumes that it could be bound to.
+  private static func value(
+    _ known: [(String, Value)], _ object: Value, classes: [Value], volumes: [Value], _ e: Evaluation
+  ) -> Value {
+    var fields = known
     if let first = classes.first { fields.append(("class", first)) }
     let provisioners = classes.compactMap { e.field("provisioner", of: $0) }
     // Files that make one class in several ways are for several clusters.
     let isCertain = Set(provisioners.map { e.text($0) }).count == 1
     fields.append(("provisioner", isCertain ? provisioners[0] : .string("")))
-    var fitting: [Value] = []
-    if bound.isEmpty, let fit = VolumeFit(of: object, standard: classes.first, e) {
-      fitting = index.resources(kind: "PersistentVolume").compactMap { neighbours.value(of: $0, &e) }
-        .filter { fit.isMet(by: $0, e) }
-    }
-    fields.append(("fitting", .list(fitting)))
+    let fit = VolumeFit(of: object, standard: classes.first, e)
+    fields.append(("fitting", .list(volumes.filter { volume in fit.map { $0.isMet(by: volume, e) } ?? false })))
     return .map(MapValue(fields: fields))
   }
 
   /// The class that a claim names, as often as it is written; where it names none, the one that the scope marks as the
   /// default.
-  private static func storageClasses(
-    of id: ResourceID, _ object: Value, _ neighbours: Neighbours, _ e: inout Evaluation
-  )
-    -> [Value]
-  {
+  private static func storageClasses(of claim: Value, _ neighbours: Neighbours, _ e: inout Evaluation) -> [Value] {
+    guard let name = VolumeFit.storageClass(of: claim, e) else { return standardClasses(neighbours, &e) }
+    return neighbours.scope.index.resources(kind: "StorageClass", namespace: "", name: e.text(name))
+      .compactMap { neighbours.value(of: $0, &e) }
+  }
+
+  /// The class that the scope marks as the default, where it marks one.
+  private static func standardClasses(_ neighbours: Neighbours, _ e: inout Evaluation) -> [Value] {
     let index = neighbours.scope.index
-    guard e.field("spec", of: object).flatMap({ e.field("storageClassName", of: $0) }) == nil else {
-      return index.references(of: id, kind: "StorageClass").compactMap { neighbours.value(of: $0, &e) }
-    }
     let defaults = index.resources(kind: "StorageClass").compactMap { neighbours.value(of: $0, &e) }.filter { storage in
       let annotations = e.field("metadata", of: storage).flatMap { e.field("annotations", of: $0) }
       return annotations.flatMap { e.field("storageclass.kubernetes.io/is-default-class", of: $0) }

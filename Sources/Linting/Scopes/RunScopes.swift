@@ -20,6 +20,7 @@ struct RunScopes: Sendable {
     let namespaces = NamespaceMap(
       files, overlays: Overlays(files, results).folders, deployments: doubts, texts: texts)
     let descriptions = ClusterDescriptions(files, results)
+    let order = repository.order(of: files)
     let areFound = settings.scopes.isEmpty
     let scopes = areFound ? repository.scopes : settings.scopes
     var members = [[Int]](repeating: [], count: max(scopes.count, 1))
@@ -48,7 +49,7 @@ struct RunScopes: Sendable {
       return Scope(
         name: setting?.name, region: setting?.region, files: members, inventory: inventory,
         namespaces: namespaces.with(targets, texts: texts),
-        clusters: ScopeClusters(own.map(\.description), statedCapacity: setting?.capacity),
+        clusters: ScopeClusters(own.map(\.description), statedCapacity: setting?.capacity), order: order,
         documents: own.map { ($0.document, $0.file) }, options: options, preset: preset)
     }
     self.ofFile = ofFile

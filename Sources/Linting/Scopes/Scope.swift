@@ -14,6 +14,7 @@ final class Scope: Sendable {
   let files: [Int]
   let index: ScopeIndex
   let clusters: ScopeClusters
+  let order: DeploymentOrder
   /// The documents that `clusters` was read from, each once, in order.
   let documents: [(document: RetainedDocument, file: FileName)]
   private let namespaces: NamespaceMap
@@ -35,7 +36,7 @@ final class Scope: Sendable {
 
   init(
     name: String?, region: String?, files: [Int], inventory: Inventory, namespaces: NamespaceMap,
-    clusters: ScopeClusters,
+    clusters: ScopeClusters, order: DeploymentOrder,
     documents: [(document: RetainedDocument, file: FileName)], options: LintOptions, preset: String
   ) {
     self.name = name
@@ -43,6 +44,7 @@ final class Scope: Sendable {
     self.files = files
     self.namespaces = namespaces
     self.clusters = clusters
+    self.order = order
     var seen: Set<ObjectIdentifier> = []
     self.documents = documents.filter { seen.insert(ObjectIdentifier($0.document)).inserted }
     index = ScopeIndex(inventory, files: files, namespaces: namespaces)

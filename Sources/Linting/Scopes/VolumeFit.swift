@@ -14,17 +14,24 @@ struct VolumeFit {
   init?(of claim: Value, standard: Value?, _ e: Evaluation) {
     guard let spec = e.field("spec", of: claim) else { return nil }
     let name = standard.flatMap { e.field("metadata", of: $0) }.flatMap { e.field("name", of: $0) }
-    guard let storageClass = e.field("storageClassName", of: spec) ?? name else { return nil }
+    guard let storageClass = VolumeFit.storageClass(of: claim, e) ?? name else { return nil }
     wanted = spec
     self.storageClass = storageClass
   }
 
   func isMet(by volume: Value, _ e: Evaluation) -> Bool {
     guard let offered = e.field("spec", of: volume), e.field("claimRef", of: offered) == nil else { return false }
-    let offeredClass = e.field("storageClassName", of: offered) ?? .string("")
+    let offeredClass = VolumeFit.storageClass(of: volume, e) ?? .string("")
     let modes = [wanted, offered].map { e.field("volumeMode", of: $0) ?? .string("Filesystem") }
     return agree(storageClass, offeredClass, e) && agree(modes[0], modes[1], e) && hasModes(offered, e)
       && isLargeEnough(offered, e) && hasLabels(volume, e)
+  }
+
+  /// The class that a claim or a volume names; its annotation, which is older, stands before its field.
+  static func storageClass(of object: Value, _ e: Evaluation) -> Value? {
+    let annotations = e.field("metadata", of: object).flatMap { e.field("annotations", of: $0) }
+    return annotations.flatMap { e.field("volume.beta.kubernetes.io/storage-class", of: $0) }
+      ?? e.field("spec", of: object).flatMap { e.field("storageClassName", of: $0) }
   }
 
   private func agree(_ left: Value, _ right: Value, _ e: Evaluation) -> Bool {

@@ -22,14 +22,17 @@ struct Program: Sendable {
   /// - Parameters:
   ///   - folder: in which it runs; absolute.
   ///   - scratch: whose folders it gets.
+  ///   - more: of its environment, as `NAME=VALUE`.
   /// - Returns: what it printed.
   func run(
-    _ arguments: [[UInt8]], in folder: [UInt8], _ scratch: borrowing ScratchFolder, _ limits: ProgramLimits
+    _ arguments: [[UInt8]], in folder: [UInt8], _ scratch: borrowing ScratchFolder, _ limits: ProgramLimits,
+    environment more: [[UInt8]] = []
   ) throws(ProgramError) -> [UInt8] {
-    let environment = [
-      Array("PATH=".utf8) + folders.joined(separator: [UInt8(ascii: ":")]), Array("HOME=".utf8) + scratch.home,
-      Array("TMPDIR=".utf8) + scratch.temporary, Array("LANG=C".utf8),
-    ]
+    let environment =
+      [
+        Array("PATH=".utf8) + folders.joined(separator: [UInt8(ascii: ":")]), Array("HOME=".utf8) + scratch.home,
+        Array("TMPDIR=".utf8) + scratch.temporary, Array("LANG=C".utf8),
+      ] + more
     let child = try ChildProcess(path, [path] + arguments, environment, in: folder)
     return try child.output(limits)
   }

@@ -6,7 +6,9 @@ import YAML
 /// The functions of policy-format.md that CEL and Kubernetes do not have.
 enum Functions {
   static func all(requirements: NodeRequirements) -> [Function] {
-    [image, glob, lines, nearest, unsatisfied(requirements)]
+    [
+      image, fluentbit, yaml, substituted, glob, lines, nearest, cron, shortestInterval, unsatisfied(requirements),
+    ]
   }
 
   /// `s.glob(pattern)`: `*` any run of characters, `?` exactly one.
@@ -26,15 +28,20 @@ enum Functions {
     return .list(text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { .string(String($0)) })
   }
 
-  /// `s.nearest(list)`: the text of the list that is nearest to `s`; empty when none is near.
+  /// `s.nearest(list)`: the text of the list that is nearest to `s`; empty when none is near. `s.nearest(list, edits)`
+  /// asks that it be at most so many letters away.
   private static let nearest = Function(
-    "nearest", [.member([.string, .list(.string)], .string)], cost: .comparingLists(times: 1)
+    "nearest",
+    [.member([.string, .list(.string)], .string), .member([.string, .list(.string), .int], .string)],
+    cost: .comparingLists(times: 1)
   ) { arguments, e in
     guard case .string(let text) = arguments[0] else {
       return .error(EvaluationError(.noSuchOverload, "no such overload: nearest takes text and a list"))
     }
     let known = e.elements(of: arguments[1]).map { e.text($0) }
-    return .string(Spelling.nearest(to: text, among: known) ?? "")
+    var limit = Int.max
+    if arguments.count > 2, case .int(let edits) = arguments[2] { limit = Int(clamping: edits) }
+    return .string(Spelling.nearest(to: text, among: known, atMost: limit) ?? "")
   }
 
   /// `fargate.unsatisfied(pod)`: the selector values and required affinity expressions that no Fargate node meets.

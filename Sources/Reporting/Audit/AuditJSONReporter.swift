@@ -2,7 +2,7 @@ import Fargate
 import Linting
 import Manifests
 
-/// The JSON report of `check` with `clusters` and `workloads` behind it, a row a line (`docs/report.schema.json`).
+/// The JSON report of `check` with `clusters`, `workloads` and `plan` behind it, a row a line (`docs/report.schema.json`).
 struct AuditJSONReporter {
   func write(_ audit: Audit, to out: inout some TextOutputStream) {
     JSONReporter().writeMembers(of: audit.report, to: &out)
@@ -16,7 +16,60 @@ struct AuditJSONReporter {
       out.write(index == 0 ? "\n" : ",\n")
       out.write(object(workload))
     }
-    out.write("]}\n")
+    out.write("]")
+    if let plan = audit.plan { write(plan, audit, to: &out) }
+    out.write("}\n")
+  }
+
+  private func write(_ plan: MigrationPlan, _ audit: Audit, to out: inout some TextOutputStream) {
+    out.write(",\n\"plan\":{\"selections\":[")
+    for (index, selection) in plan.selections.enumerated() {
+      out.write(index == 0 ? "\n" : ",\n")
+      out.write(object(selection))
+    }
+    out.write("],\n\"moves\":[")
+    for (index, move) in plan.moves.enumerated() {
+      out.write(index == 0 ? "\n" : ",\n")
+      out.write(object(move, of: plan))
+    }
+    out.write("]}")
+  }
+
+  private func object(_ selection: MigrationPlan.Selection) -> String {
+    JSONObject.make {
+      $0.add("scope", selection.scope)
+      $0.add("isSmallest", selection.isSmallest)
+      $0.add(
+        "selectors",
+        list: selection.selectors.map { selector in
+          JSONObject.make {
+            $0.add("namespace", selector.namespace)
+            if !selector.labels.isEmpty { $0.add("labels", pairs: selector.labels.map { ($0.key, $0.value) }) }
+            $0.add("isLabelNew", selector.isLabelNew)
+            $0.add("workloads", list: selector.rows.map(String.init))
+          }
+        })
+    }
+  }
+
+  private func object(_ move: MigrationPlan.Move, of plan: MigrationPlan) -> String {
+    JSONObject.make {
+      $0.add("workload", move.row)
+      $0.add("verdict", move.verdict.rawValue)
+      $0.add("reason", move.reason)
+      $0.add("obstacles", list: move.obstacles.map { cause(plan.findings[$0]) })
+      $0.add("changes", list: move.changes.map { cause(plan.findings[$0]) })
+    }
+  }
+
+  private func cause(_ finding: Finding) -> String {
+    JSONObject.make {
+      $0.add("rule", finding.rule)
+      $0.add("message", finding.message)
+      $0.add("file", finding.file.text)
+      $0.add("line", finding.start.line)
+      $0.add("column", finding.start.column)
+    }
   }
 
   private func object(_ cluster: AuditedCluster) -> String {
@@ -47,7 +100,7 @@ struct AuditJSONReporter {
     }
   }
 
-  private func object(_ workload: AuditedWorkload) -> String {
+  func object(_ workload: AuditedWorkload) -> String {
     JSONObject.make { object in
       object.add("scope", workload.scope)
       object.add("apiVersion", workload.resource.apiVersion)

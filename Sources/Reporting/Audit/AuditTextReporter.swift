@@ -20,6 +20,7 @@ struct AuditTextReporter {
     writeWorkloads(audit.workloads, overview, to: &out)
     writeBlockers(audit.report, to: &out)
     writeRoundings(audit.workloads, overview, to: &out)
+    if let plan = audit.plan { writePlan(plan, to: &out) }
     console.writeEnd(of: audit.report, to: &out)
   }
 
@@ -47,18 +48,12 @@ struct AuditTextReporter {
         rows.add(
           "profile \(console.clean(profile.name ?? "without a name"))",
           console.count(profile.workloads, "workload"),
-          console.clean(profile.selectors.map(text).joined(separator: " or ")),
+          console.clean(profile.selectors.map(AuditText.selector).joined(separator: " or ")),
           console.clean(profile.origin.description))
       }
       rows.write(indent: 4, to: &out)
     }
     out.write("\n")
-  }
-
-  private func text(_ selector: AuditedCluster.Selector) -> String {
-    let labels = selector.labels.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
-    let doubt = selector.unresolved.map { " (\($0))" } ?? ""
-    return (selector.namespace ?? "?") + (labels.isEmpty ? "" : "{\(labels)}") + doubt
   }
 
   // MARK: Workloads
@@ -92,8 +87,9 @@ struct AuditTextReporter {
       rows.add("", "workloads", "fargate", "asks for", "gets", "blocked")
       for group in overview.groups {
         rows.add(
-          title(group), String(group.rows.count), String(group.onFargate), amounts(group.asked.cpu, group.asked.memory),
-          amounts(group.got.cpu, group.got.memory), String(group.blocked))
+          title(group), String(group.rows.count), String(group.onFargate),
+          AuditText.amounts(group.asked.cpu, group.asked.memory),
+          AuditText.amounts(group.got.cpu, group.got.memory), String(group.blocked))
       }
       rows.write(indent: 2, numbers: [1, 2, 5], to: &out)
       out.write("  --verbose lists each; sizes are of one pod of each workload\n")
@@ -108,8 +104,8 @@ struct AuditTextReporter {
       rows.add(
         console.clean("\(workload.resource.kind)/\(workload.resource.name)"),
         console.clean(placement.status + (placement.profile.map { " (\($0))" } ?? "")),
-        amounts(workload.requests.vCPU, workload.requests.memoryGiB), "→ \(text(workload.fit))",
-        workload.monthlyUSD.map { "$\(decimal($0))" } ?? "",
+        AuditText.amounts(workload.requests.vCPU, workload.requests.memoryGiB), "→ \(AuditText.fit(workload.fit))",
+        workload.monthlyUSD.map { "$\(AuditText.decimal($0))" } ?? "",
         workload.blockers > 0 ? console.count(workload.blockers, "blocker") : "",
         console.clean(
           "\(workload.file.text):\(workload.line)" + (workload.via.map { " as \($0) deploys it" } ?? "")))
@@ -122,25 +118,6 @@ struct AuditTextReporter {
     return console.clean(group.scope.map { "\($0) / \(namespace)" } ?? namespace)
   }
 
-  private func text(_ fit: PodSizes.Fit) -> String {
-    switch fit {
-    case .size(let size): amounts(size.vCPU, size.memoryGiB)
-    case .tooLarge: "too large"
-    case .unknown: "not known"
-    }
-  }
-
-  private func amounts(_ cpu: Double?, _ memory: Double?) -> String {
-    if cpu == 0, memory == 0 { return "nothing" }
-    return "\(cpu.map(decimal) ?? "?") vCPU \(memory.map(decimal) ?? "?") GiB"
-  }
-
-  /// At most two digits behind the point.
-  private func decimal(_ value: Double) -> String {
-    let rounded = (value * 100).rounded() / 100
-    return Int64(exactly: rounded).map(String.init) ?? "\(rounded)"
-  }
-
   // MARK: Rankings
 
   private func writeBlockers(_ report: Report, to out: inout some TextOutputStream) {
@@ -150,15 +127,11 @@ struct AuditTextReporter {
     writeRanking(blockers.map(\.rule), to: &out)
     heading("By folder", to: &out)
     writeRanking(
-      blockers.map { finding in
-        let name = finding.file.text
-        return name.lastIndex(of: "/").map { String(name[..<$0]) } ?? "."
-      }, to: &out)
+      blockers.map { Ranking.folder(of: $0.file) }, to: &out)
   }
 
   private func writeRanking(_ names: [String], to out: inout some TextOutputStream) {
-    let counts = Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +)
-      .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    let counts = Ranking(names).rows
     let shown = console.verbose ? counts[...] : counts.prefix(AuditTextReporter.ranked)
     var rows = AlignedRows()
     for (name, count) in shown { rows.add(String(count), console.clean(name)) }
@@ -178,10 +151,38 @@ struct AuditTextReporter {
       let replicas = workload.replicas.map { "× \($0)" } ?? ""
       rows.add(
         console.clean("\(workload.resource.kind)/\(workload.resource.name)"),
-        amounts(workload.requests.vCPU, workload.requests.memoryGiB), "→ \(text(workload.fit))", replicas,
+        AuditText.amounts(workload.requests.vCPU, workload.requests.memoryGiB), "→ \(AuditText.fit(workload.fit))",
+        replicas,
         console.clean("\(workload.file.text):\(workload.line)"))
     }
     rows.write(indent: 2, to: &out)
     out.write("\n")
+  }
+
+  // MARK: Plan
+
+  private func writePlan(_ plan: MigrationPlan, to out: inout some TextOutputStream) {
+    heading("Migration plan: what no profile takes", to: &out)
+    var rows = AlignedRows()
+    for verdict in MigrationPlan.Verdict.allCases where plan.count(verdict) > 0 {
+      rows.add(String(plan.count(verdict)), AuditText.verdict(verdict))
+    }
+    rows.write(indent: 2, numbers: [0], to: &out)
+    for selection in plan.selections {
+      let scope = selection.scope.map { " in scope \($0)" } ?? ""
+      let few = selection.isSmallest ? ", no fewer do" : ""
+      out.write("  \(console.clean("selectors for what can move\(scope)"))\(few)\n")
+      let shown = console.verbose ? selection.selectors[...] : selection.selectors.prefix(AuditTextReporter.ranked)
+      for selector in shown {
+        let labels = selector.labels.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
+        let text = selector.namespace + (labels.isEmpty ? "" : "{\(labels)}")
+        let label = selector.isLabelNew ? ", a label that they need first" : ""
+        out.write("    \(console.clean(text)): \(console.count(selector.rows.count, "workload"))\(label)\n")
+      }
+      if selection.selectors.count > shown.count {
+        out.write("    … \(selection.selectors.count - shown.count) more (--verbose)\n")
+      }
+    }
+    out.write("  --format html shows what stands in the way of each\n\n")
   }
 }

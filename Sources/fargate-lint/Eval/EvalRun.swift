@@ -65,7 +65,7 @@ struct EvalRun {
 
   // MARK: Output
 
-  private mutating func show(heading: String?, _ evaluation: inout Evaluation, place: (NodeRef) -> String?) {
+  private mutating func show(heading: String?, _ evaluation: inout Evaluation, place: (Evaluation.Written) -> String?) {
     guard explains else {
       let value = evaluation.typed(program.evaluate(in: &evaluation))
       if value.isError {
@@ -87,7 +87,7 @@ struct EvalRun {
 
   /// Tells an error with the part of the expression that failed, and what that had read.
   private mutating func tellError(
-    _ explanation: Explanation, _ evaluation: Evaluation, _ place: (NodeRef) -> String?
+    _ explanation: Explanation, _ evaluation: Evaluation, _ place: (Evaluation.Written) -> String?
   ) {
     failed = true
     output.flush()
@@ -95,7 +95,7 @@ struct EvalRun {
     let part = explanation.failedPart ?? explanation.root
     var text = LoadError(expression: explanation.source, Issue(error.message, at: part.offset)).text
     for read in [part] + part.parts {
-      guard let node = read.origin, let place = place(node) else { continue }
+      guard let node = read.origin, let place = evaluation.written(node).flatMap(place) else { continue }
       if case .missing(let missing)? = read.note {
         text += "\n  \(place): \(missing.text(in: evaluation))"
       } else if let value = read.value, !value.isError {
@@ -109,10 +109,10 @@ struct EvalRun {
 }
 
 extension SourceFile {
-  /// `FILE:LINE:COLUMN` of a node; nil for one of another tree.
-  func place(of node: NodeRef, in document: borrowing Document) -> String? {
-    guard node.tree == SubjectBinding.document else { return nil }
-    let start = document.place(of: node.node).start
+  /// `FILE:LINE:COLUMN` of a node or a part of its text; nil for one of another tree.
+  func place(of written: Evaluation.Written, in document: borrowing Document) -> String? {
+    guard written.node.tree == SubjectBinding.document else { return nil }
+    let start = document.place(of: written.node.node, part: written.part).start
     return "\(name.text):\(start.line):\(start.column)"
   }
 }

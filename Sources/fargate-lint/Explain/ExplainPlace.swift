@@ -147,7 +147,8 @@ struct ExplainPlace {
     if explanation.cost > 0 { output.write("  " + style.paint("cost: \(explanation.cost)", .quiet) + "\n") }
     subjects += 1
     guard !explanation.verdicts.isEmpty else { return silent(explanation.silence, counting: false) }
-    let verdicts = VerdictText(rule: rule, file: file.name, suppressions: suppressions, style: style)
+    let verdicts = VerdictText(
+      rule: rule, evaluation: evaluation, file: file.name, suppressions: suppressions, style: style)
     for verdict in explanation.verdicts {
       let (lines, counts) = verdicts.lines(verdict, elseAt: visit.place, document)
       for line in lines { write("  \(line)") }

@@ -9,7 +9,7 @@ struct ExplanationText {
   let style: Style
 
   /// - Parameter place: `FILE:LINE:COLUMN` of a node of a manifest; nil for other nodes.
-  func lines(_ root: Explanation.Part, place: (NodeRef) -> String?) -> [String] {
+  func lines(_ root: Explanation.Part, place: (Evaluation.Written) -> String?) -> [String] {
     var rows: [Row] = []
     add(root, first: "", rest: "", place, to: &rows)
     let width = min(rows.map(\.width).max() ?? 0, ExplanationText.width)
@@ -30,7 +30,8 @@ struct ExplanationText {
   }
 
   private func add(
-    _ part: Explanation.Part, first: String, rest: String, _ place: (NodeRef) -> String?, to rows: inout [Row]
+    _ part: Explanation.Part, first: String, rest: String, _ place: (Evaluation.Written) -> String?,
+    to rows: inout [Row]
   ) {
     let room = first.isEmpty ? ExplanationText.wholeWidth : max(ExplanationText.width - first.count, 20)
     let text = part.text.count > room ? part.text.prefix(room - 1) + "…" : part.text
@@ -48,10 +49,12 @@ struct ExplanationText {
 
   // MARK: Values
 
-  private func said(of part: Explanation.Part, _ place: (NodeRef) -> String?) -> String {
+  private func said(of part: Explanation.Part, _ place: (Evaluation.Written) -> String?) -> String {
     guard let value = part.value else { return style.paint("not evaluated", .quiet) }
     var words = [shown(value, part)]
-    if let place = part.origin.flatMap(place) { words.append(style.paint(place.shownOnTerminal, .frame)) }
+    if let place = part.origin.flatMap(evaluation.written).flatMap(place) {
+      words.append(style.paint(place.shownOnTerminal, .frame))
+    }
     switch part.note {
     case .missing(let missing)?: words.append(missing.text(in: evaluation).shownOnTerminal)
     case .round(let number, let count, let isDeciding)?:

@@ -1,3 +1,4 @@
+import CEL
 import Linting
 import Manifests
 import Policies
@@ -7,6 +8,8 @@ import YAML
 /// What a rule says of a subject, as lines of text.
 struct VerdictText {
   let rule: Rule
+  /// The one that judged.
+  let evaluation: Evaluation
   let file: FileName
   let suppressions: FileSuppressions
   let style: Style
@@ -19,15 +22,20 @@ struct VerdictText {
     switch verdict {
     case .violation(let own, let severity, let message, _):
       return violation(
-        "\(severity.rawValue)[\(rule.description.name)]", message, document.place(of: own?.node ?? place).start)
-    case .notice(let own, let message): return notice(message, document.place(of: own?.node ?? place).start)
-    case .failure(let own, let error): return notice(error.message, document.place(of: own?.node ?? place).start)
+        "\(severity.rawValue)[\(rule.description.name)]", message, start(of: own, else: place, document))
+    case .notice(let own, let message): return notice(message, start(of: own, else: place, document))
+    case .failure(let own, let error): return notice(error.message, start(of: own, else: place, document))
     case .unknown(let own):
-      let isLater = document.tree?.isPlaceholder(own.node) ?? false
+      let isLater = evaluation.tree(own).isPlaceholder(own.node)
       let reason =
         isLater ? "it rests on a value that is substituted later" : "it rests on what only the cluster knows"
-      return notice(reason, document.place(of: own.node).start)
+      return notice(reason, start(of: own, else: place, document))
     }
+  }
+
+  private func start(of own: NodeRef?, else place: NodeID, _ document: borrowing Document) -> Position {
+    let written = own.flatMap { evaluation.written($0) }
+    return document.place(of: written?.node.node ?? place, part: written?.part).start
   }
 
   private func violation(_ label: String, _ message: String, _ start: Position) -> ([String], Bool) {

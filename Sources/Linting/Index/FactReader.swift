@@ -163,7 +163,8 @@ struct FactReader {
     let selector = isUnknown ? nil : CalicoSelector(node.map { tree.string($0) } ?? "")
     let requirements = selector?.conditions.map { condition in
       SelectorFact.Requirement(
-        key: texts.id(of: condition.key), operator: condition.operator, values: condition.values.map { texts.id(of: $0) })
+        key: texts.id(of: condition.key), operator: condition.operator,
+        values: condition.values.map { texts.id(of: $0) })
     }
     return SelectorFact(requirements: requirements ?? [], picksAllWhenEmpty: true, isUnknown: selector == nil)
   }

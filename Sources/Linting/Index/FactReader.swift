@@ -151,10 +151,9 @@ struct FactReader {
     switch wanted.shape {
     // Where it is left out every pod is meant.
     case .calico: return calicoSelector(node, in: tree)
-    case .labels: return node.map { selector($0, .labels, picksAllWhenEmpty: false, in: tree) }
-    case .labelSelector:
-      let picksAll = resource.identity.apiVersion != "policy/v1beta1"
-      return node.map { selector($0, .labelSelector, picksAllWhenEmpty: picksAll, in: tree) }
+    case .labels, .labelSelector:
+      let picksAll = wanted.shape == .labelSelector && resource.identity.apiVersion != "policy/v1beta1"
+      return node.map { selector($0, wanted.shape, picksAllWhenEmpty: picksAll, in: tree) }
     }
   }
 

@@ -27,8 +27,7 @@ public struct AuditedWorkload: Sendable {
   /// to an end.
   public let monthlyUSD: Double?
   /// USD a month for what a pod of that size has and nobody asked for, at the prices of us-east-1 where those of its
-  /// Region are not known: a
-  /// measure of rounding. nil where no size holds it or it is not known.
+  /// Region are not known: a measure of rounding. nil where no size holds it or it is not known.
   public let roundingUSD: Double?
   /// Findings on it that are errors and count.
   public let blockers: Int

@@ -125,6 +125,12 @@ struct ClusterValues {
     ])
   }
 
+  /// Where a selector stands.
+  func source(ofSelector number: Int, ofProfile profile: Int) -> NodeRef {
+    let definition = scope.clusters.profiles[profile].definition
+    return NodeRef(tree: trees[definition.description], node: definition.profile.selectors[number].node)
+  }
+
   func selector(_ number: Int, ofProfile profile: Int) -> Value {
     let definition = scope.clusters.profiles[profile].definition
     let tree = trees[definition.description]

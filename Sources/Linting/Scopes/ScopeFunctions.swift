@@ -90,7 +90,15 @@ public enum ScopeFunctions {
         let counts = ReplicaCounts(of: object, autoscalers: e.elements(of: autoscalers), e)
         return .optional(counts.value.map { .of($0) } ?? .none)
       },
-      function("scope.get", [.string, .string, .string], .optional(.dyn)) { neighbours, arguments, e in
+      // Whether a selector takes, or may take, a pod of the scope.
+    function("scope.selects", [.object(["selector"])], .bool) { neighbours, arguments, e in
+      .bool(isSelected(by: arguments[0], neighbours, e) { $0.matches != .no })
+    },
+    // Whether pods of the scope are surely of a namespace that a selector names.
+    function("scope.hasNamespace", [.object(["selector"])], .bool) { neighbours, arguments, e in
+      .bool(isSelected(by: arguments[0], neighbours, e) { $0.namespaceMatches == .yes })
+    },
+    function("scope.get", [.string, .string, .string], .optional(.dyn)) { neighbours, arguments, e in
         let names = arguments.map { e.text($0) }
         let found = neighbours.scope.index.resources(kind: names[0], namespace: names[1], name: names[2])
         for id in found { if let value = neighbours.value(of: id, &e) { return .optional(.of(value)) } }
@@ -118,6 +126,18 @@ public enum ScopeFunctions {
         return SyncOrder.isBefore(arguments[0], arguments[1], e)
       },
     ] + SizeFunctions.all
+
+  private static func isSelected(
+    by selector: Value, _ neighbours: Neighbours, _ e: Evaluation, _ answers: (SelectorAnswer) -> Bool
+  ) -> Bool {
+    guard let node = e.field("source", of: selector).flatMap({ e.firstNode(of: $0) }) else { return false }
+    let scope = neighbours.scope
+    return scope.index.pods.contains { pod in
+      scope.answers(to: scope.traits(of: pod, in: pod.resource)).contains { answer in
+        neighbours.values.source(ofSelector: answer.selector, ofProfile: answer.profile) == node && answers(answer)
+      }
+    }
+  }
 
   /// Of the Gateway API.
   private static let routes: Set = ["HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute"]

@@ -91,14 +91,14 @@ public enum ScopeFunctions {
         return .optional(counts.value.map { .of($0) } ?? .none)
       },
       // Whether a selector takes, or may take, a pod of the scope.
-    function("scope.selects", [.object(["selector"])], .bool) { neighbours, arguments, e in
-      .bool(isSelected(by: arguments[0], neighbours, e) { $0.matches != .no })
-    },
-    // Whether pods of the scope are surely of a namespace that a selector names.
-    function("scope.hasNamespace", [.object(["selector"])], .bool) { neighbours, arguments, e in
-      .bool(isSelected(by: arguments[0], neighbours, e) { $0.namespaceMatches == .yes })
-    },
-    function("scope.get", [.string, .string, .string], .optional(.dyn)) { neighbours, arguments, e in
+      function("scope.selects", [.object(["selector"])], .bool) { neighbours, arguments, e in
+        .bool(isSelected(by: arguments[0], neighbours, e) { $0.matches != .no })
+      },
+      // Whether pods of the scope are surely of a namespace that a selector names.
+      function("scope.hasNamespace", [.object(["selector"])], .bool) { neighbours, arguments, e in
+        .bool(isSelected(by: arguments[0], neighbours, e) { $0.namespaceMatches == .yes })
+      },
+      function("scope.get", [.string, .string, .string], .optional(.dyn)) { neighbours, arguments, e in
         let names = arguments.map { e.text($0) }
         let found = neighbours.scope.index.resources(kind: names[0], namespace: names[1], name: names[2])
         for id in found { if let value = neighbours.value(of: id, &e) { return .optional(.of(value)) } }

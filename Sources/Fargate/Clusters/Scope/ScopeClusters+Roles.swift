@@ -5,7 +5,11 @@ extension ScopeClusters {
       located.description.roles.map { role in
         var role = role
         for attachment in attachments(to: role, in: number) {
-          if let policy = attachment.policy { role.managedPolicies.append(policy) } else { role.hasInlinePolicies = true }
+          if let policy = attachment.policy {
+            role.managedPolicies.append(policy)
+          } else {
+            role.hasInlinePolicies = true
+          }
         }
         return (number, role)
       }

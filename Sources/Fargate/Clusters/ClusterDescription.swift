@@ -36,14 +36,13 @@ public struct ClusterDescription: Sendable {
   var labels: [String: String] = [:]
   var selectsLabels: [String: String] = [:]
 
-  /// Whether it belongs to a cluster or is one: roles and their policies belong to none.
-  var speaksOfCluster: Bool {
-    isCluster || !profiles.isEmpty || !capacity.isEmpty || !addons.isEmpty || !podIdentityAssociations.isEmpty
-      || !keys.isEmpty
-  }
+  /// Whether it belongs to a cluster, is one or ties its names: roles and their policies belong to none.
+  var speaksOfCluster: Bool { hasParts || !keys.isEmpty }
 
-  /// Whether the object turned out to speak of a cluster at all.
-  var saysSomething: Bool {
-    speaksOfCluster || !roles.isEmpty || !attachments.isEmpty
+  /// Whether the object turned out to speak of a cluster, or of roles, at all.
+  var saysSomething: Bool { hasParts || !roles.isEmpty || !attachments.isEmpty }
+
+  private var hasParts: Bool {
+    isCluster || !profiles.isEmpty || !capacity.isEmpty || !addons.isEmpty || !podIdentityAssociations.isEmpty
   }
 }

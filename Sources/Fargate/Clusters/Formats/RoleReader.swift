@@ -44,9 +44,10 @@ struct RoleReader {
     of policy: SourceCursor, _ notation: any SourceNotation, at node: NodeID?
   ) -> [IAMRole.Statement]? {
     let found = notation.places(at: FieldPath("Statement"), from: policy).flatMap(notation.items)
-    guard found.allSatisfy({ notation.tree.kind($0.node) == .mapping && !notation.isFunction($0.node) }) else {
-      return nil
-    }
+    let conditions = found.flatMap { notation.places(at: FieldPath("Condition"), from: $0) }
+    // A part that a function puts together could say anything.
+    guard (found + conditions).allSatisfy({ notation.tree.kind($0.node) == .mapping && !notation.isFunction($0.node) })
+    else { return nil }
     return found.map { statement in
       func texts(_ path: String) -> [Sourced<String>] {
         notation.places(at: FieldPath(path), from: statement).flatMap(notation.texts)

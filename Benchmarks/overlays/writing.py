@@ -126,7 +126,7 @@ class Writer:
         for key, item in value.items():
             if lines and self.dice.likely(self.comment_share):
                 self.notes.add("style: comment")
-                lines.append(f"{' ' * indent}# {self.dice.choice(['as before', 'key: value', 'TODO ☃'])}")
+                lines.append(f"{' ' * indent}# {self.dice.choice(['as before', 'key: value', 'snow ☃'])}")
             deeper = indent + self.step
             if isinstance(item, list) and not self.indents_lists:
                 deeper = indent

@@ -66,5 +66,15 @@ public enum BuildPath {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
+  /// The folders that a path stands in, the innermost first, up to the top or the root; the top itself is left out.
+  public static func folders(above path: String) -> some Sequence<String> {
+    sequence(state: path) { rest in
+      let folder = folder(of: rest)
+      if folder.isEmpty || folder == rest { return nil }
+      rest = folder
+      return folder
+    }
+  }
+
   public static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 }

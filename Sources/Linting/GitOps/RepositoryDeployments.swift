@@ -80,13 +80,14 @@ struct RepositoryDeployments: Sendable {
     var found: Set<String> = []
     for file in deployment.files {
       var entry = BuildFiles.isKustomization(file) ? nil : file
-      var folder = BuildPath.folder(of: file)
-      while folder != deployment.folder, !folder.isEmpty {
+      var isBelow = deployment.folder.isEmpty
+      for folder in BuildPath.folders(above: file) {
+        isBelow = isBelow || folder == deployment.folder
+        if folder == deployment.folder { break }
         if folders.contains(folder) { entry = folder }
-        folder = BuildPath.folder(of: folder)
       }
       // Bases that lie elsewhere come with the folders that name them.
-      if let entry, folder == deployment.folder { found.insert(entry) }
+      if let entry, isBelow { found.insert(entry) }
     }
     return found.sorted()
   }

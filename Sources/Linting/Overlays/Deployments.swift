@@ -91,10 +91,7 @@ struct Deployments: Sendable {
   }
 
   private func isInChart(_ file: String) -> Bool {
-    if charts.isEmpty { return false }
-    var folder = BuildPath.folder(of: file)
-    while !folder.isEmpty, !charts.contains(folder) { folder = BuildPath.folder(of: folder) }
-    return !folder.isEmpty
+    !charts.isEmpty && BuildPath.folders(above: file).contains(where: charts.contains)
   }
 
   /// Says of objects that stand beside a kustomization and that it leaves out.

@@ -99,7 +99,8 @@ public struct Linter: Sendable {
     let skipped = built.unrendered(input.notices)
     let notices = built.notices + built.orphans(of: own, read) + repository.notices
     let report = assemble(
-      all, results, scopes, second, store, skipped: skipped, notices: notices, version: input.version)
+      all, results, scopes, second, store, skipped: skipped, notices: notices, version: input.version,
+      baseline: input.baseline)
     return Run(files: all, scopes: scopes, report: report)
   }
 
@@ -226,7 +227,8 @@ public struct Linter: Sendable {
 
   private func assemble(
     _ files: [RunFile], _ results: [FileResult], _ scopes: RunScopes, _ second: [[ScopedJudgement]],
-    _ store: BuildStore, skipped: [Notice], notices: [Notice], version: String
+    _ store: BuildStore, skipped: [Notice], notices: [Notice], version: String,
+    baseline: Baseline? = nil
   ) -> Report {
     var summary = Report.Summary()
     summary.files = files.count { !$0.isContext && $0.deployment == nil }
@@ -247,10 +249,12 @@ public struct Linter: Sendable {
     gathered.relateToDeployments()
     gathered.unite()
     var findings = gathered.findings
-    suppress(&findings, files, results, gathered.suppressions, store)
+    let renamed = suppress(&findings, files, results, gathered.suppressions, store)
+    for notice in renamed + rules.notices { gathered.add(notice) }
     rules.apply(to: &findings, today: options.today)
     findings.sort(by: Linter.precedes)
     number(&findings)
+    for notice in baseline?.apply(to: &findings, running: rules.descriptions) ?? [] { gathered.add(notice) }
     for finding in findings { summary.count(finding) }
     return Report(
       version: version, preset: rules.sets[0].preset, rules: rules.descriptions, summary: summary, findings: findings,
@@ -259,15 +263,17 @@ public struct Linter: Sendable {
 
   /// Lets each file's suppressions cover what was found in it, from wherever it was looked at.
   /// - Parameter made: of what deployments make, by the file that they are written in.
+  /// - Returns: notices of rules that are called by former names.
   private func suppress(
     _ findings: inout [Finding], _ files: [RunFile], _ results: [FileResult], _ made: [FileName: [Suppression]],
     _ store: BuildStore
-  ) {
+  ) -> [Notice] {
+    var notices: [Notice] = []
     let judged = Set(files.filter { $0.deployment == nil && !$0.isContext }.map(\.source.name))
     var byFile = Dictionary(grouping: findings, by: \.file)
     for name in byFile.keys where !judged.contains(name) {
       // What is not judged is said nothing of.
-      for suppression in store.suppressions(in: name) {
+      for suppression in store.suppressions(in: name).map({ $0.called(by: rules.sets[0].names) }) {
         for index in byFile[name, default: []].indices {
           suppression.apply(to: &byFile[name, default: []][index], today: options.today)
         }
@@ -275,7 +281,12 @@ public struct Linter: Sendable {
     }
     for (file, result) in zip(files, results) where file.deployment == nil && !file.isContext {
       let name = file.source.name
-      var suppressions = result.suppressions
+      let names = rules.sets[0].names
+      var suppressions = result.suppressions.map { $0.called(by: names) }
+      for suppression in suppressions {
+        let place = Place(file: name, start: suppression.start, end: suppression.end)
+        notices += suppression.formerNames.map { Notice(renamed: $0, names, at: place) }
+      }
       for suppression in made[name] ?? [] { suppressions.merge(suppression) }
       if suppressions.isEmpty { continue }
       var own = byFile[name] ?? []
@@ -283,10 +294,11 @@ public struct Linter: Sendable {
       byFile[name] = own
     }
     findings = byFile.values.flatMap(\.self)
+    return notices
   }
 
   /// Report order: file, line, column, rule, message.
-  private static func precedes(_ left: Finding, _ right: Finding) -> Bool {
+  static func precedes(_ left: Finding, _ right: Finding) -> Bool {
     if left.file != right.file { return left.file < right.file }
     if left.start != right.start { return left.start < right.start }
     return (left.rule, left.message, left.fingerprint) < (right.rule, right.message, right.fingerprint)
@@ -305,6 +317,10 @@ public struct Linter: Sendable {
 
 extension Report.Summary {
   mutating func count(_ finding: Finding) {
+    if finding.baselineState == .unchanged {
+      baselined += 1
+      return
+    }
     if finding.suppression != nil {
       suppressed += 1
       return

@@ -13,7 +13,7 @@ enum CheckCommand {
       Option(
         name: "fail-on", value: "LEVEL", help: "error (default), warning, note or never: what makes the exit code 1"),
       LintRequest.showConfiguration,
-    ] + LintRequest.options + ReportOutput.options
+    ] + Comparison.options + LintRequest.options + ReportOutput.options
 
   /// What makes the exit code 1.
   enum FailOn: String, CaseIterable { case error, warning, note, never }
@@ -31,7 +31,7 @@ enum CheckCommand {
       [ReportOutput(format: format, path: arguments.value("output"))] + (try ReportOutput.further(arguments))
     let request = try LintRequest(arguments)
     if let shown = arguments.value("show-config") { return try request.showConfiguration(of: shown) }
-    let report = await request.linter.report(on: request.input)
+    let report = try await Comparison.compare(await request.linter.report(on: request.input), arguments)
     let console = try ReportOutput.console(arguments, files: request.sourceFiles)
     for output in reports { try output.write(report, console) }
     return report.unrendered.complain() ? .failure : exitCode(report, failOn)

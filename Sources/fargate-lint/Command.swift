@@ -1,6 +1,6 @@
 /// The commands of the program.
 enum Command: String, CaseIterable {
-  case check, audit, rules, explain
+  case check, audit, baseline, rules, explain
   case explainPlacement = "explain-placement"
   case test, eval, parse
 
@@ -8,6 +8,7 @@ enum Command: String, CaseIterable {
     switch self {
     case .check: "lint manifests and report (the default command)"
     case .audit: "take stock of clusters, placement, pod sizes and what stands in the way"
+    case .baseline: "write today's findings down, for `check --baseline` to pass over"
     case .rules: "list the rules"
     case .explain: "print one rule whole, with examples; with a place, why it says what it says there"
     case .explainPlacement: "say which profile takes a workload's pods, or what keeps each from them"
@@ -19,7 +20,7 @@ enum Command: String, CaseIterable {
 
   var operands: String {
     switch self {
-    case .check, .audit: "[PATH ...]"
+    case .check, .audit, .baseline: "[PATH ...]"
     case .rules: ""
     case .explain: "RULE [FILE[:LINE]]"
     case .explainPlacement: "NAMESPACE/KIND/NAME [PATH ...]"
@@ -33,6 +34,7 @@ enum Command: String, CaseIterable {
     switch self {
     case .check: CheckCommand.options
     case .audit: AuditCommand.options
+    case .baseline: BaselineCommand.options
     case .rules: RulesCommand.options
     case .explain: ExplainCommand.options
     case .explainPlacement: ExplainPlacementCommand.options
@@ -46,6 +48,7 @@ enum Command: String, CaseIterable {
     switch self {
     case .check: try await CheckCommand.run(arguments)
     case .audit: try await AuditCommand.run(arguments)
+    case .baseline: try await BaselineCommand.run(arguments)
     case .rules: try RulesCommand.run(arguments)
     case .explain: try ExplainCommand.run(arguments)
     case .explainPlacement: try await ExplainPlacementCommand.run(arguments)

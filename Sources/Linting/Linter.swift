@@ -98,8 +98,9 @@ public struct Linter: Sendable {
     let second = await readAgain(all, results, scopes, store)
     let skipped = built.unrendered(input.notices)
     let notices = built.notices + built.orphans(of: own, read) + repository.notices
-    let report = assemble(
+    var report = assemble(
       all, results, scopes, second, store, skipped: skipped, notices: notices, version: input.version)
+    report.workTree = input.workTree
     return Run(files: all, scopes: scopes, report: report)
   }
 

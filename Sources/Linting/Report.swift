@@ -29,6 +29,8 @@ public struct Report: Sendable {
   public let findings: [Finding]
   /// Ordered by file, line, kind, rule, message.
   public let notices: [Notice]
+  /// The checkout that the working directory lies in; nil outside of repositories.
+  public var workTree: WorkTree?
 
   /// What was to be rendered and could not be: the run did not do what it was asked.
   public var unrendered: [Notice] { notices.filter { $0.kind == .renderFailed } }

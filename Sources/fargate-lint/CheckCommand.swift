@@ -7,7 +7,9 @@ import Reporting
 enum CheckCommand {
   static let options =
     [
-      Option(name: "format", value: "FORMAT", help: "text (default), json, sarif or junit"),
+      Option(
+        name: "format", value: "FORMAT",
+        help: "text (default), json, sarif, junit, github, gitlab, checkstyle, markdown or html"),
       Option(name: "output", value: "FILE", help: "write the report there instead of standard output"),
       Option(name: "report", value: "FORMAT=FILE", help: "write one more report (repeatable)"),
       Option(

@@ -75,6 +75,7 @@ struct LintRequest {
     var input = LintInput(files: files)
     input.context = try LintRequest.context(arguments, rules.root, paths)
     input.repositoryPrefix = LintRequest.repositoryPrefix()
+    input.workTree = WorkTree(around: System.workingDirectory())
     input.folders = LintRequest.homes(of: paths + arguments.all("context"))
     input.settings = try LintRequest.settings(arguments, rules.root, sources.tables)
     input.rendering = rendering

@@ -8,6 +8,8 @@ public struct Evaluation {
   var textTrees = TextTrees()
   /// The values of declared variables, by slot, then those of the expression's own variables.
   public var slots: [Value] = []
+  /// By slot, what gives the value of a variable that nothing has read yet.
+  var waiting: [Program?] = []
   /// Units spent by the expression, as `CostModel` counts them.
   public internal(set) var cost = 0
   var budget = Int.max
@@ -98,12 +100,28 @@ public struct Evaluation {
   /// What functions that look beyond their arguments look at. CEL knows nothing of it.
   public var host: AnyObject?
 
+  // MARK: Remembered values
+
+  /// What functions of a text alone gave, by function and text.
+  private var values: [String: [String: Value]] = [:]
+  private static let mostRemembered = 1_024
+
+  /// The value that a function of a text gives, made once as long as not too many are asked for.
+  public mutating func remembered(_ function: String, _ text: String, _ make: () -> Value) -> Value {
+    if let known = values[function]?[text] { return known }
+    let value = make()
+    if values[function, default: [:]].count >= Evaluation.mostRemembered { values[function] = [:] }
+    values[function, default: [:]][text] = value
+    return value
+  }
+
   // MARK: Shared nodes
 
   /// What paths that stand more than once in the expression lead to, found once.
   private var sharedNodes: [(generation: UInt64, node: NodeRef)] = []
   /// Counts evaluations, so that nothing is shared between two.
   var generation: UInt64 = 0
+  var lastGeneration: UInt64 = 0
 
   func shared(_ place: Int) -> NodeRef? {
     guard place < sharedNodes.count, sharedNodes[place].generation == generation else { return nil }

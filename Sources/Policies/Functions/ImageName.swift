@@ -2,17 +2,12 @@ import CEL
 
 extension Functions {
   /// `image(s)`: the parts of a container image's name; what is not written is empty.
-  static let image = Function("image", [.global([.string], .object(["image"]))]) { arguments, _ in
+  static let image = Function("image", [.global([.string], .object(["image"]))]) { arguments, e in
     guard case .string(let text) = arguments[0] else {
       return .error(EvaluationError(.noSuchOverload, "no such overload: image takes text"))
     }
-    let name = ImageName(text)
-    return .map(
-      MapValue(fields: [
-        ("registry", .string(name.registry)), ("name", .string(name.name)), ("tag", .string(name.tag)),
-        ("digest", .string(name.digest)),
-        ("version", .optional(name.version.map { .of(.semver(Box($0))) } ?? .none)),
-      ]))
+    // Many rules ask for the same few images.
+    return e.remembered("image", text) { ImageName(text).value }
   }
 }
 
@@ -45,4 +40,12 @@ struct ImageName {
   }
 
   var version: Semver? { Semver(prefixOf: tag) }
+
+  fileprivate var value: Value {
+    .map(
+      MapValue(fields: [
+        ("registry", .string(registry)), ("name", .string(name)), ("tag", .string(tag)), ("digest", .string(digest)),
+        ("version", .optional(version.map { .of(.semver(Box($0))) } ?? .none)),
+      ]))
+  }
 }

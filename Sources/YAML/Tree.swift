@@ -6,7 +6,7 @@
 public final class Tree: @unchecked Sendable {
   var nodes: UnsafeMutablePointer<Node>
   var capacity: Int
-  var nodeCount = 0
+  public internal(set) var nodeCount = 0
   var text: UnsafeMutablePointer<UInt8>
   var textCapacity: Int
   var textCount = 0

@@ -1,3 +1,4 @@
+import RE2
 import YAML
 
 /// What one evaluation reads and spends. One thread uses it; it is used again from subject to subject.
@@ -104,6 +105,7 @@ public struct Evaluation {
 
   /// What functions of a text alone gave, by function and text.
   private var values: [String: [String: Value]] = [:]
+  private var patterns: [String: RegularExpression] = [:]
   private static let mostRemembered = 1_024
 
   /// The value that a function of a text gives, made once as long as not too many are asked for.
@@ -113,6 +115,15 @@ public struct Evaluation {
     if values[function, default: [:]].count >= Evaluation.mostRemembered { values[function] = [:] }
     values[function, default: [:]][text] = value
     return value
+  }
+
+  /// The regular expression of a pattern, compiled once as long as not too many are asked for.
+  mutating func expression(_ pattern: String) throws(RegularExpression.PatternError) -> RegularExpression {
+    if let known = patterns[pattern] { return known }
+    let expression = try RegularExpression(pattern)
+    if patterns.count >= Evaluation.mostRemembered { patterns = [:] }
+    patterns[pattern] = expression
+    return expression
   }
 
   // MARK: Shared nodes

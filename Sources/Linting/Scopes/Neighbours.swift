@@ -17,10 +17,21 @@ final class Neighbours {
   /// The subject's own file and document.
   private var own: (file: UInt32, document: UInt32)?
   private var loaded: [Loaded] = []
+  /// Documents that were read again, for the next subject that asks for them.
+  private var kept: [Address: ReadDocument] = [:]
+  private var keptNodes = 0
   /// What `fargate.size` gave of pods of the subject and its neighbours.
   var sizes: [PodID: Value] = [:]
   /// Of the whole scope, found when first asked for.
   private var controllers: [Value]?
+
+  private struct Address: Hashable {
+    let file: UInt32
+    let place: UInt32
+  }
+
+  /// How many nodes are kept at most, some 60 bytes each.
+  private static let mostNodes = 1 << 16
 
   private struct Loaded {
     let file: UInt32
@@ -66,10 +77,25 @@ final class Neighbours {
   private func tree(_ place: UInt32, of file: UInt32, _ evaluation: inout Evaluation) -> UInt32? {
     if let own, own == (file, place) { return SubjectBinding.document }
     if let known = loaded.first(where: { $0.file == file && $0.place == place }) { return known.tree }
-    guard let document = document(place, of: file), let tree = document.tree else { return nil }
+    guard let document = kept[Address(file: file, place: place)] ?? keeping(place, of: file), let tree = document.tree
+    else { return nil }
     let number = evaluation.add(tree)
     loaded.append(Loaded(file: file, place: place, tree: number, document: document))
     return number
+  }
+
+  private func keeping(_ place: UInt32, of file: UInt32) -> ReadDocument? {
+    guard let document = document(place, of: file) else { return nil }
+    let nodes = document.tree?.nodeCount ?? 0
+    if keptNodes + nodes > Neighbours.mostNodes {
+      kept.removeAll(keepingCapacity: true)
+      keptNodes = 0
+    }
+    if nodes <= Neighbours.mostNodes / 8 {
+      kept[Address(file: file, place: place)] = document
+      keptNodes += nodes
+    }
+    return document
   }
 
   // MARK: Objects

@@ -1,4 +1,3 @@
-import RE2
 import YAML
 
 /// What one evaluation reads and spends. One thread uses it; it is used again from subject to subject.
@@ -46,6 +45,7 @@ public struct Evaluation {
   }
 
   private let log = Log()
+  let memory = Memory()
 
   /// The steps stand behind a reference: an evaluation that is read while one of its parts is evaluated is copied, and
   /// they would be with it.
@@ -100,31 +100,6 @@ public struct Evaluation {
 
   /// What functions that look beyond their arguments look at. CEL knows nothing of it.
   public var host: AnyObject?
-
-  // MARK: Remembered values
-
-  /// What functions of a text alone gave, by function and text.
-  private var values: [String: [String: Value]] = [:]
-  private var patterns: [String: RegularExpression] = [:]
-  private static let mostRemembered = 1_024
-
-  /// The value that a function of a text gives, made once as long as not too many are asked for.
-  public mutating func remembered(_ function: String, _ text: String, _ make: () -> Value) -> Value {
-    if let known = values[function]?[text] { return known }
-    let value = make()
-    if values[function, default: [:]].count >= Evaluation.mostRemembered { values[function] = [:] }
-    values[function, default: [:]][text] = value
-    return value
-  }
-
-  /// The regular expression of a pattern, compiled once as long as not too many are asked for.
-  mutating func expression(_ pattern: String) throws(RegularExpression.PatternError) -> RegularExpression {
-    if let known = patterns[pattern] { return known }
-    let expression = try RegularExpression(pattern)
-    if patterns.count >= Evaluation.mostRemembered { patterns = [:] }
-    patterns[pattern] = expression
-    return expression
-  }
 
   // MARK: Shared nodes
 

@@ -19,24 +19,26 @@ struct ImageName {
   var digest = ""
 
   init(_ text: String) {
-    var rest = Substring(text)
-    if let at = rest.firstIndex(of: "@") {
-      digest = String(rest[rest.index(after: at)...])
+    var rest = text.utf8[...]
+    if let at = rest.firstIndex(of: UInt8(ascii: "@")) {
+      digest = String(Substring(rest[at...].dropFirst()))
       rest = rest[..<at]
     }
-    if let colon = rest.lastIndex(of: ":"), !rest[colon...].contains("/") {
-      tag = String(rest[rest.index(after: colon)...])
+    if let colon = rest.lastIndex(of: UInt8(ascii: ":")), !rest[colon...].contains(UInt8(ascii: "/")) {
+      tag = String(Substring(rest[colon...].dropFirst()))
       rest = rest[..<colon]
     }
     // The first part is a registry when it looks like a host.
-    if let slash = rest.firstIndex(of: "/") {
+    if let slash = rest.firstIndex(of: UInt8(ascii: "/")) {
       let first = rest[..<slash]
-      if first.contains(".") || first.contains(":") || first == "localhost" {
-        registry = String(first)
-        rest = rest[rest.index(after: slash)...]
+      if first.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") })
+        || first.elementsEqual("localhost".utf8)
+      {
+        registry = String(Substring(first))
+        rest = rest[slash...].dropFirst()
       }
     }
-    name = String(rest)
+    name = String(Substring(rest))
   }
 
   var version: Semver? { Semver(prefixOf: tag) }

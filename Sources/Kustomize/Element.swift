@@ -128,9 +128,9 @@ final class Element {
   }
 
   /// Whether all keys of one of these sets may stand in it or below.
-  func mayHold(_ sets: [Set<Symbol>]) -> Bool {
+  func mayHold(_ sets: [KeySet]) -> Bool {
     guard let tree = unread?.source.tree else { return true }
-    return sets.contains { tree.holds(keys: $0) }
+    return sets.contains { tree.holds($0) }
   }
 
   subscript(name: String) -> Element? {

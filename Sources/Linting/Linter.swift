@@ -134,7 +134,7 @@ public struct Linter: Sendable {
     var reading = secondReading(all, scopes, store)
     let around = all.indices.map { file in
       var found: [ScopedJudgement] = []
-      reading.check(results[file].revisits, of: file, into: &found)
+      reading.check(results[file].revisits[...], of: file, into: &found)
       return found
     }
     let notices = built.notices + built.orphans(of: own, read) + repository.notices
@@ -208,17 +208,24 @@ public struct Linter: Sendable {
   private func readAgain(
     _ files: [RunFile], _ results: [FileResult], _ scopes: RunScopes, _ store: BuildStore
   ) async -> [[ScopedJudgement]] {
-    let waiting = results.indices.filter { !results[$0].revisits.isEmpty && !files[$0].isContext }
+    // A large file is work for several threads.
+    let waiting = results.indices.filter { !results[$0].revisits.isEmpty && !files[$0].isContext }.flatMap { file in
+      let revisits = results[file].revisits
+      return stride(from: 0, to: revisits.count, by: 64).map { first in
+        (file: file, revisits: first..<min(first + 64, revisits.count))
+      }
+    }
     let found = await each(waiting.count, in: 16, [ScopedJudgement]()) {
       let reading = Held(secondReading(files, scopes, store))
       return { place in
+        let (file, range) = waiting[place]
         var found: [ScopedJudgement] = []
-        reading.value.check(results[waiting[place]].revisits, of: waiting[place], into: &found)
+        reading.value.check(results[file].revisits[range], of: file, into: &found)
         return found
       }
     }
     var second = [[ScopedJudgement]](repeating: [], count: files.count)
-    for (place, found) in zip(waiting, found) { second[place] = found }
+    for (part, found) in zip(waiting, found) { second[part.file] += found }
     return second
   }
 

@@ -135,9 +135,7 @@ public final class Rule: Sendable {
   ///
   /// Not asked where values may be substituted later or pods are shown in another shape than they are written in.
   public func mayConcern(_ resource: Resource) -> Bool {
-    guard let needs else { return false }
-    if let kinds = needs.kinds, !kinds.contains(resource.identity.kind) { return false }
-    return resource.tree.holds(keys: needs.keys)
+    needs?.mayBeMet(by: resource.tree, kind: resource.identity.kind) ?? false
   }
 
   /// The kinds that the rule looks at, as its policy writes them; empty: all, or what `exclusion` says.

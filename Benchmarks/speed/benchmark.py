@@ -136,7 +136,7 @@ def main():
     if binary is None:
         subprocess.run(["swift", "build", "-c", "release", "--product", "fargate-lint"], cwd=PACKAGE, check=True)
         binary = PACKAGE / ".build" / "release" / "fargate-lint"
-    corpora = make(CACHE, REAL if REAL.is_dir() else None, options.scale)
+    corpora = make(CACHE, REAL if REAL.is_dir() else None, options.scale, yardstick)
 
     shown = [row for row in rows(options.threads) if options.only in row.name]
     commands = {}

@@ -4,7 +4,8 @@
  *
  * walk   lists the files and asks for the state of each
  * read   reads every byte
- * parse  calls yaml_parser_parse until the stream ends and deletes each event
+ * parse  calls yaml_parser_parse until the stream ends and deletes each event; names the files that do not parse on
+ *        standard error
  *
  * Files end in .yaml, .yml or .json, hidden folders are left out. Prints what it met. */
 #define _GNU_SOURCE
@@ -55,13 +56,13 @@ static void walk(const char *path) {
   closedir(folder);
 }
 
-static void parse(const unsigned char *text, size_t size) {
+static void parse(const char *path, const unsigned char *text, size_t size) {
   yaml_parser_t parser;
   yaml_event_t event;
   if (!yaml_parser_initialize(&parser)) must(NULL);
   yaml_parser_set_input_string(&parser, text, size);
   for (int at_end = 0; !at_end;) {
-    if (!yaml_parser_parse(&parser, &event)) { failures++; break; }
+    if (!yaml_parser_parse(&parser, &event)) { failures++; fprintf(stderr, "%s\n", path); break; }
     at_end = event.type == YAML_STREAM_END_EVENT;
     yaml_event_delete(&event);
     events++;
@@ -81,7 +82,7 @@ static void *work(void *unused) {
     for (ssize_t got; have < (size_t)state.st_size && (got = read(file, buffer + have, state.st_size - have)) > 0;) have += got;
     close(file);
     bytes += have;
-    if (mode == PARSE) parse(buffer, have);
+    if (mode == PARSE) parse(paths[own], buffer, have);
   }
   free(buffer);
   return unused;

@@ -256,7 +256,9 @@ public struct Linter: Sendable {
     var findings = gathered.findings
     suppress(&findings, files, results, gathered.suppressions, store)
     rules.apply(to: &findings, today: options.today)
-    findings.sort(by: Linter.precedes)
+    // Places change hands, not findings: those are large.
+    let order = findings.indices.sorted { Linter.precedes(findings[$0], findings[$1]) }
+    findings = order.map { findings[$0] }
     number(&findings)
     for finding in findings { summary.count(finding) }
     return Report(

@@ -39,7 +39,8 @@ public final class Rule: Sendable {
     let program: Program
   }
 
-  struct Validation: Sendable {
+  /// A class: judging would copy each of its parts.
+  final class Validation: Sendable {
     let forEach: Program?
     /// What the expressions call an item of `forEach`.
     let itemName: String
@@ -49,6 +50,20 @@ public final class Rule: Sendable {
     let message: Message
     let outcome: Outcome
     let related: [Related]
+
+    init(
+      forEach: Program?, itemName: String, itemSlot: Int, expression: Program, at: [Program], message: Message,
+      outcome: Outcome, related: [Related]
+    ) {
+      self.forEach = forEach
+      self.itemName = itemName
+      self.itemSlot = itemSlot
+      self.expression = expression
+      self.at = at
+      self.message = message
+      self.outcome = outcome
+      self.related = related
+    }
 
     struct Related: Sendable {
       let at: Program

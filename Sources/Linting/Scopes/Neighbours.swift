@@ -34,7 +34,7 @@ final class Neighbours {
   }
 
   /// How many nodes are kept at most, some 60 bytes each.
-  private static let mostNodes = 1 << 16
+  private static let mostNodes = 1 << 18
 
   private struct Loaded {
     let file: UInt32

@@ -146,7 +146,8 @@ public struct Linter: Sendable {
   private func checker(_ texts: TextTable, _ detail: FactDetail) -> FileChecker {
     FileChecker(
       rules: rules, kinds: kinds, binding: binding,
-      facts: FactReader(references: tables.references, texts: texts, detail: detail), clusters: tables.clusters)
+      facts: FactReader(references: tables.references, texts: texts, detail: detail), clusters: tables.clusters,
+      shard: options.shard)
   }
 
   private func scopes(
@@ -229,16 +230,13 @@ public struct Linter: Sendable {
     _ store: BuildStore, skipped: [Notice], notices: [Notice], version: String
   ) -> Report {
     var summary = Report.Summary()
-    summary.files = files.count { !$0.isContext && $0.deployment == nil }
-    summary.skipped = Set(skipped.map(\.file)).count
+    summary.files = files.count { !$0.isContext && $0.deployment == nil && isReported($0.source.name) }
+    summary.skipped = Set(skipped.map(\.file)).count { isReported($0) }
     var gathered = Gathering(scopes: scopes, files: files)
     for notice in skipped + notices { gathered.add(notice) }
     for scope in scopes.all { if let notice = scope.severalClusters { gathered.add(notice) } }
     for (number, result) in results.enumerated() where !files[number].isContext {
-      summary.documents += result.documents
-      summary.resources += result.resources
-      summary.workloads += result.workloads
-      if result.skipped { summary.skipped += 1 }
+      if isReported(files[number].source.name) { summary.addRead(result) }
       gathered.add(result, ofFile: number)
       for judgement in second[number] { gathered.add(judgement.judgement, in: judgement.scope, ofFile: number) }
     }
@@ -246,16 +244,20 @@ public struct Linter: Sendable {
     for scope in scopes.all.indices { gathered.add(reading.checkClusters(of: scope), in: scope) }
     gathered.relateToDeployments()
     gathered.unite()
-    var findings = gathered.findings
+    var findings = gathered.findings.filter { isReported($0.file) }
     suppress(&findings, files, results, gathered.suppressions, store)
-    rules.apply(to: &findings, today: options.today)
-    findings.sort(by: Linter.precedes)
-    number(&findings)
+    let verdicts = rules.apply(to: &findings, today: options.today)
+    if options.shard == nil { findings += verdicts.compactMap(\.finding) }
+    findings.putInReportOrder()
     for finding in findings { summary.count(finding) }
     return Report(
       version: version, preset: rules.sets[0].preset, rules: rules.descriptions, summary: summary, findings: findings,
-      notices: gathered.notices)
+      notices: gathered.notices.filter { isReported($0.file) },
+      part: options.shard.map { ReportPart(shard: $0, verdicts: verdicts) })
   }
+
+  /// Whether what is found in a file is for this run to report, and not for another shard.
+  private func isReported(_ file: FileName) -> Bool { options.shard?.holds(file) ?? true }
 
   /// Lets each file's suppressions cover what was found in it, from wherever it was looked at.
   /// - Parameter made: of what deployments make, by the file that they are written in.
@@ -275,6 +277,7 @@ public struct Linter: Sendable {
     }
     for (file, result) in zip(files, results) where file.deployment == nil && !file.isContext {
       let name = file.source.name
+      guard isReported(name) else { continue }
       var suppressions = result.suppressions
       for suppression in made[name] ?? [] { suppressions.merge(suppression) }
       if suppressions.isEmpty { continue }
@@ -285,25 +288,16 @@ public struct Linter: Sendable {
     findings = byFile.values.flatMap(\.self)
   }
 
-  /// Report order: file, line, column, rule, message.
-  private static func precedes(_ left: Finding, _ right: Finding) -> Bool {
-    if left.file != right.file { return left.file < right.file }
-    if left.start != right.start { return left.start < right.start }
-    return (left.rule, left.message, left.fingerprint) < (right.rule, right.message, right.fingerprint)
-  }
-
-  /// Adds the counters by which equal fingerprints differ, in report order.
-  private func number(_ findings: inout [Finding]) {
-    var counts: [String: Int] = [:]
-    for index in findings.indices {
-      let key = findings[index].fingerprint
-      counts[key, default: 0] += 1
-      findings[index].fingerprint = "\(key):\(counts[key] ?? 1)"
-    }
-  }
 }
 
 extension Report.Summary {
+  mutating func addRead(_ result: FileResult) {
+    documents += result.documents
+    resources += result.resources
+    workloads += result.workloads
+    if result.skipped { skipped += 1 }
+  }
+
   mutating func count(_ finding: Finding) {
     if finding.suppression != nil {
       suppressed += 1

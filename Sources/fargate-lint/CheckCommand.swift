@@ -12,6 +12,8 @@ enum CheckCommand {
       Option(name: "report", value: "FORMAT=FILE", help: "write one more report (repeatable)"),
       Option(
         name: "fail-on", value: "LEVEL", help: "error (default), warning, note or never: what makes the exit code 1"),
+      Option(
+        name: "shard", value: "I/N", help: "judge the I-th of N parts of the files; `merge` makes one report of all"),
       LintRequest.showConfiguration,
     ] + LintRequest.options + ReportOutput.options
 
@@ -37,7 +39,7 @@ enum CheckCommand {
     return report.unrendered.complain() ? .failure : exitCode(report, failOn)
   }
 
-  private static func exitCode(_ report: Report, _ failOn: FailOn) -> ExitCode {
+  static func exitCode(_ report: Report, _ failOn: FailOn) -> ExitCode {
     let summary = report.summary
     switch failOn {
     case .never: return .fine

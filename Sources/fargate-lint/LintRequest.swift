@@ -58,6 +58,7 @@ struct LintRequest {
     var options = LintOptions(today: LintRequest.today())
     options.assumeFargate = try arguments.word("assume-fargate", AssumeFargate.self, default: .auto)
     options.jobs = try LintRequest.jobs(arguments)
+    options.shard = try arguments.shard()
     let operands = operands ?? arguments.operands
     let paths = operands.isEmpty ? ["."] : operands
     var rendering = try arguments.rendering()

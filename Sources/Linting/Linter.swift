@@ -71,31 +71,37 @@ public struct Linter: Sendable {
   private func run(_ input: LintInput, _ detail: FactDetail) async -> Run {
     let own = input.runFiles
     let sources = input.sources
+    let monitor = input.monitor
+    monitor?.begin(.building)
     let store = BuildStore(sources, input.renderer(sources))
     let texts = TextTable()
     let named = Kustomizations.files(of: own)
     let kustomizations = Kustomizations(
-      await each(named.count, in: 4, nil) { { Kustomizations.Entry(named[$0], store.build) } })
+      await each(named.count, in: 4, nil, monitor) { { Kustomizations.Entry(named[$0], store.build) } })
     var deployments: [Deployment] = []
     var made: [DeploymentResult] = []
     var waiting = kustomizations.outermost + input.charts
     while !waiting.isEmpty {
-      made += await build(waiting, store, texts, detail)
+      made += await build(waiting, store, texts, detail, monitor)
       deployments += waiting
       waiting = kustomizations.below(deployments, made)
     }
     var built = Deployments(deployments, made, of: own)
-    let first = await self.read(own, built, store, texts, detail)
+    monitor?.begin(.reading)
+    let first = await self.read(own, built, store, texts, detail, monitor)
+    monitor?.begin(.joining)
     let repository = RepositoryDeployments(
       own, first, built: built, store, texts, prefix: input.repositoryPrefix)
     let known = built.deployed
     built.replace(
-      by: repository, await build(repository.own.map(\.deployment), store, texts, detail), of: own)
+      by: repository, await build(repository.own.map(\.deployment), store, texts, detail, monitor), of: own)
     let read = built.leavingOut(of: first, own, known: known)
     let all = own + built.files
     let results = PatchFiles(kustomizations, besides: built.deployed).leavingOut(of: read, own) + built.results
     let scopes = scopes(of: all, results, built, repository, texts, input.settings)
-    let second = await readAgain(all, results, scopes, store)
+    monitor?.begin(.neighbours)
+    let second = await readAgain(all, results, scopes, store, monitor)
+    monitor?.begin(.report)
     let skipped = built.unrendered(input.notices)
     let notices = built.notices + built.orphans(of: own, read) + repository.notices
     let report = assemble(
@@ -170,14 +176,19 @@ public struct Linter: Sendable {
   /// - Parameter worker: makes what works in one thread.
   /// - Returns: results in order, whoever worked on them.
   private func each<Result: Sendable>(
-    _ count: Int, in groups: Int, _ standard: Result, _ worker: @escaping @Sendable () -> (Int) -> Result
+    _ count: Int, in groups: Int, _ standard: Result, _ monitor: RunMonitor?,
+    _ worker: @escaping @Sendable () -> (Int) -> Result
   ) async -> [Result] {
+    monitor?.expect(count)
     let queue = WorkQueue<Result>(count: count, in: groups, standard: standard)
     await withDiscardingTaskGroup { tasks in
       for _ in 0..<min(options.jobs, queue.groupCount) {
         tasks.addTask {
           let work = worker()
-          while let group = queue.next() { queue.finish(group, with: group.map(work)) }
+          while let group = queue.next() {
+            queue.finish(group, with: group.map(work))
+            monitor?.advance(by: group.count)
+          }
         }
       }
     }
@@ -185,18 +196,20 @@ public struct Linter: Sendable {
   }
 
   private func build(
-    _ deployments: [Deployment], _ store: BuildStore, _ texts: TextTable, _ detail: FactDetail
+    _ deployments: [Deployment], _ store: BuildStore, _ texts: TextTable, _ detail: FactDetail,
+    _ monitor: RunMonitor?
   ) async -> [DeploymentResult] {
-    await each(deployments.count, in: 1, DeploymentResult()) {
+    await each(deployments.count, in: 1, DeploymentResult(), monitor) {
       let checker = Held(checker(texts, detail))
       return { checker.value.check(deployments[$0], store) }
     }
   }
 
   private func read(
-    _ files: [RunFile], _ deployments: Deployments, _ store: BuildStore, _ texts: TextTable, _ detail: FactDetail
+    _ files: [RunFile], _ deployments: Deployments, _ store: BuildStore, _ texts: TextTable, _ detail: FactDetail,
+    _ monitor: RunMonitor?
   ) async -> [FileResult] {
-    await each(files.count, in: 16, FileResult()) {
+    await each(files.count, in: 16, FileResult(), monitor) {
       let checker = Held(checker(texts, detail))
       return { place in
         let file = files[place]
@@ -207,10 +220,11 @@ public struct Linter: Sendable {
   }
 
   private func readAgain(
-    _ files: [RunFile], _ results: [FileResult], _ scopes: RunScopes, _ store: BuildStore
+    _ files: [RunFile], _ results: [FileResult], _ scopes: RunScopes, _ store: BuildStore,
+    _ monitor: RunMonitor?
   ) async -> [[ScopedJudgement]] {
     let waiting = results.indices.filter { !results[$0].revisits.isEmpty && !files[$0].isContext }
-    let found = await each(waiting.count, in: 16, [ScopedJudgement]()) {
+    let found = await each(waiting.count, in: 16, [ScopedJudgement](), monitor) {
       let reading = Held(secondReading(files, scopes, store))
       return { place in
         var found: [ScopedJudgement] = []

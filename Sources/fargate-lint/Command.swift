@@ -2,7 +2,7 @@
 enum Command: String, CaseIterable {
   case check, audit, rules, explain
   case explainPlacement = "explain-placement"
-  case merge, test, eval, parse
+  case merge, test, eval, parse, completions, man
 
   var summary: String {
     switch self {
@@ -15,6 +15,8 @@ enum Command: String, CaseIterable {
     case .test: "run the tests that policy files carry"
     case .eval: "evaluate a CEL expression, against a manifest where one is given"
     case .parse: "show a file as Kubernetes reads it"
+    case .completions: "print what makes a shell complete commands, options and rules"
+    case .man: "print the manual page"
     }
   }
 
@@ -28,6 +30,8 @@ enum Command: String, CaseIterable {
     case .test: "[PATH ...]"
     case .eval: "EXPRESSION [FILE]"
     case .parse: "FILE"
+    case .completions: "bash|zsh|fish"
+    case .man: ""
     }
   }
 
@@ -42,6 +46,7 @@ enum Command: String, CaseIterable {
     case .test: TestCommand.options
     case .eval: EvalCommand.options
     case .parse: ParseCommand.options
+    case .completions, .man: []
     }
   }
 
@@ -56,6 +61,8 @@ enum Command: String, CaseIterable {
     case .test: try await TestCommand.run(arguments)
     case .eval: try EvalCommand.run(arguments)
     case .parse: try ParseCommand.run(arguments)
+    case .completions: try CompletionsCommand.run(arguments)
+    case .man: Manual.print()
     }
   }
 }

@@ -6,7 +6,9 @@ import Reporting
 enum MergeCommand {
   static let options =
     [
-      Option(name: "format", value: "FORMAT", help: "that of the first report (default), or any that `check` knows")
+      Option(
+        name: "format", value: "FORMAT", help: "that of the first report (default), or any that `check` knows",
+        words: ReportFormat.allCases.map(\.rawValue))
     ] + CheckCommand.options.filter { ["output", "report", "fail-on"].contains($0.name) } + ReportOutput.options
 
   static func run(_ arguments: Arguments) throws(Failure) -> ExitCode {

@@ -6,7 +6,9 @@ import YAML
 enum RulesCommand {
   static let options =
     [
-      Option(name: "format", value: "FORMAT", help: "text (default), json or markdown"),
+      Option(
+        name: "format", value: "FORMAT", help: "text (default), json or markdown",
+        words: Format.allCases.map(\.rawValue)),
       Option(name: "pages", value: "FOLDER", help: "write a page for each rule there, and an index"),
     ] + PolicySources.options
 

@@ -8,7 +8,7 @@ struct FishCompletions {
       "set -g __fargate_lint_rules \(rules.joined(separator: " "))",
       "function __fargate_lint_rules",
       "  set -l before (string replace -rf '^(.*,)[^,]*$' '$1' -- (commandline -ct | string replace -r '^--[^=]*=' ''))",
-      "  printf '%s\\n' $before$__fargate_lint_rules",
+      "  printf '%s\\n' \"$before\"$__fargate_lint_rules",
       "end",
       "function __fargate_lint_is",
       "  set -l words (commandline -opc)",

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Shards on one machine or, with `parallel --sshloginfile`, on several: parallel.sh COUNT [PATH ...]
+# Shards side by side on one machine, by GNU parallel where it is installed, else by xargs: parallel.sh COUNT [PATH ...]
 set -eu
 count=$1
 shift
@@ -10,7 +10,7 @@ trap 'rm -rf "$folder"' EXIT
 one='number=$1 count=$2 folder=$3; shift 3
   fargate-lint check --shard "$number/$count" --fail-on never --format json --output "$folder/$number.json" -- "$@"'
 if command -v parallel >/dev/null; then
-  seq "$count" | parallel --halt now,fail=1 sh -c "'$one'" shard {} "$count" "$folder" "$@"
+  seq "$count" | parallel --quote --halt now,fail=1 sh -c "$one" shard {} "$count" "$folder" "$@"
 else
   seq "$count" | xargs -P "$(nproc)" -I '{}' sh -c "$one" shard '{}' "$count" "$folder" "$@"
 fi

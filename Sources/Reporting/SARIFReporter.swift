@@ -32,7 +32,13 @@ public struct SARIFReporter: Reporter {
       "\"originalUriBaseIds\":{\"%SRCROOT%\":{\"description\":{\"text\":\"The folder in which the check ran.\"}}},\n")
     out.write("\"invocations\":[{\"executionSuccessful\":true,\"toolExecutionNotifications\":[")
     writeNotifications(report, leftOut: known.count - kept.count, to: &out)
-    out.write("]}],\n\"results\":[")
+    out.write("]}],\n")
+    if report.part != nil {
+      out.write("\"properties\":{\"\(ShardReader.property)\":")
+      JSONReporter().write(report, to: &out)
+      out.write("},\n")
+    }
+    out.write("\"results\":[")
     for (index, finding) in kept.enumerated() {
       out.write(index == 0 ? "\n" : ",\n")
       out.write(object(finding, ruleIndex: places[finding.rule] ?? 0))

@@ -22,6 +22,8 @@ public struct LintInput: Sendable {
   public var rendering: Rendering?
   /// What was passed over before reading.
   public var notices: [Notice] = []
+  /// What follows the run; nil: nothing does.
+  public var monitor: RunMonitor?
   /// The tool's version, for the report.
   public var version = ""
 

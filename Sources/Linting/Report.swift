@@ -29,6 +29,8 @@ public struct Report: Sendable {
   public let findings: [Finding]
   /// Ordered by file, line, kind, rule, message.
   public let notices: [Notice]
+  /// nil for the report of a whole run.
+  public let part: ReportPart?
   /// The checkout that the working directory lies in; nil outside of repositories.
   public var workTree: WorkTree?
 
@@ -37,7 +39,7 @@ public struct Report: Sendable {
 
   public init(
     version: String, preset: String, rules: [RuleDescription], summary: Summary, findings: [Finding],
-    notices: [Notice]
+    notices: [Notice], part: ReportPart? = nil
   ) {
     self.version = version
     self.preset = preset
@@ -45,5 +47,6 @@ public struct Report: Sendable {
     self.summary = summary
     self.findings = findings
     self.notices = notices
+    self.part = part
   }
 }

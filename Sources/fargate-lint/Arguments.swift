@@ -17,15 +17,20 @@ struct Option {
   /// What stands for the value in the help; nil for a switch.
   let value: String?
   let help: String
+  /// The values that there are, where these are few.
+  var words: [String] = []
 }
 
 /// The words of a call: options may stand anywhere, `--` ends them. `-` and `-:LINE` are standard input.
 struct Arguments {
+  /// What every command takes.
+  static let help = Option(name: "help", value: nil, help: "show this help")
+
   private(set) var operands: [String] = []
   private var values: [String: [String]] = [:]
 
   init(_ words: [String], options: [Option]) throws(UsageError) {
-    let known = options + [Option(name: "help", value: nil, help: "show this help")]
+    let known = options + [Arguments.help]
     var rest = words[...]
     var ended = false
     while let word = rest.popFirst() {

@@ -34,9 +34,9 @@ struct Output: TextOutputStream {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  static func standardError(_ text: String) {
+  static func standardError(_ text: String, terminator: String = "\n") {
     var output = Output(2)
-    output.write(text + "\n")
+    output.write(text + terminator)
     output.flush()
   }
 

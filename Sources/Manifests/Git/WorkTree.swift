@@ -10,6 +10,13 @@ public struct WorkTree: Sendable, Equatable {
   /// another machine could follow.
   public let remote: String?
 
+  public init(prefix: String, revision: String?, branch: String?, remote: String?) {
+    self.prefix = prefix
+    self.revision = revision
+    self.branch = branch
+    self.remote = remote
+  }
+
   /// - Parameter folder: absolute.
   /// - Returns: nil where the folder lies in no repository.
   public init?(around folder: [UInt8]) {

@@ -35,7 +35,13 @@ public struct SARIFReporter: Reporter {
     out.write("\"invocations\":[{\"executionSuccessful\":\(isWhole),\"toolExecutionNotifications\":[")
     let notifications = limits.omissions.map { Notification.omission($0) } + limits.notices.map { .notice($0) }
     writeLines(notifications, to: &out) { $0.fill(notification: $1, kinds) }
-    out.write("]}],\n\"results\":[")
+    out.write("]}],\n")
+    if report.part != nil {
+      out.write("\"properties\":{\"\(ShardReader.property)\":")
+      JSONReporter().write(report, to: &out)
+      out.write("},\n")
+    }
+    out.write("\"results\":[")
     writeLines(limits.findings, to: &out) { $0.fill(result: $1, ruleIndex: places[$1.rule]) }
     out.write("]}]}\n")
   }

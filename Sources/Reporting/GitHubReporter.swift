@@ -54,5 +54,6 @@ public struct GitHubReporter: Reporter {
   private static let datas = Escaping(
     ["%": "%25", "\r": "%0D", "\n": "%0A", "\t": "\t"], SourceLines.unseen, as: { _ in "\u{fffd}" })
   private static let properties = Escaping(
-    ["%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"], SourceLines.unseen, as: { _ in "\u{fffd}" })
+    ["%": "%25", "\r": "%0D", "\n": "%0A", "\t": "\t", ":": "%3A", ",": "%2C"], SourceLines.unseen,
+    as: { _ in "\u{fffd}" })
 }

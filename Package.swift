@@ -30,7 +30,8 @@ let package = Package(
       name: "Linting", dependencies: ["GitOps", "Kustomize", "Policies"], exclude: ["references.json"],
       plugins: ["EmbedFiles"]),
     .target(
-      name: "Reporting", dependencies: ["Linting"], exclude: ["audit.css", "audit.js"], plugins: ["EmbedFiles"]),
+      name: "Reporting", dependencies: ["Linting"], exclude: ["audit.js", "page.css", "page.js", "report.js"],
+      plugins: ["EmbedFiles"]),
     .executableTarget(
       name: "fargate-lint",
       dependencies: ["YAML", "CEL", "Manifests", "Fargate", "Policies", "Kustomize", "Linting", "Reporting"]),

@@ -330,7 +330,8 @@ extension Draft {
       }
     }
     for name in ["name", "namespace"] {
-      if let value = old.root.value(at: "metadata", name) { metadata.set(name, value.copy()) }
+      guard let value = old.root.value(at: "metadata", name) else { continue }
+      metadata.set(name, Element(value.text, .untagged, origin: value.origin))
     }
     takeHistory(of: old)
     needsHash = needsHash && old.needsHash

@@ -128,9 +128,9 @@ final class Element {
   }
 
   /// Whether all keys of one of these sets may stand in it or below.
-  func mayHold(_ sets: [Set<Symbol>]) -> Bool {
+  func mayHold(_ sets: [KeySet]) -> Bool {
     guard let tree = unread?.source.tree else { return true }
-    return sets.contains { tree.holds(keys: $0) }
+    return sets.contains { tree.holds($0) }
   }
 
   subscript(name: String) -> Element? {
@@ -147,6 +147,7 @@ final class Element {
   /// - Parameter keepsStyle: whether the style of what stood there stays: what takes the place of quoted text is text.
   func set(_ name: String, _ value: Element, keepsStyle: Bool = true) {
     read()
+    if keepsStyle { value.quoteText() }
     if let place = ownFields.firstIndex(where: { $0.name == name }) {
       if keepsStyle, ownFields[place].value !== value, value.kind == .scalar {
         value.isQuoted = ownFields[place].value.isQuoted
@@ -158,6 +159,11 @@ final class Element {
     } else {
       ownFields.append(Field(name: name, value: value))
     }
+  }
+
+  /// Text that would be read as something else is written in quotes when it is put in a field.
+  private func quoteText() {
+    if kind == .scalar, tag == .string, !isQuoted, Tag(CoreType(plain: text)) != .string { isQuoted = true }
   }
 
   func remove(_ name: String) {

@@ -37,7 +37,7 @@ struct Kustomization {
 
   struct Patch {
     let path: Text?
-    let text: Text?
+    var text: Text?
     let target: Selector?
     let allowsNameChange: Bool
     let allowsKindChange: Bool

@@ -98,11 +98,13 @@ final class Loader {
 
   /// Whether a line that begins with `---` ends what stands before it, as kustomize cuts files.
   private static func hasSeparator(_ bytes: [UInt8]) -> Bool {
-    let separator = Array("\n---".utf8)
-    var rest = bytes[...]
-    while let found = rest.firstRange(of: separator) {
-      rest = rest[found.upperBound...]
-      if rest.contains(UInt8(ascii: "\n")) { return true }
+    let (newline, dash) = (UInt8(ascii: "\n"), UInt8(ascii: "-"))
+    var place = 0
+    while let found = bytes[place...].firstIndex(of: newline) {
+      place = found + 1
+      if bytes[place...].prefix(3).elementsEqual([dash, dash, dash]) {
+        return bytes[place...].contains(newline)
+      }
     }
     return false
   }

@@ -14,14 +14,21 @@ final class DocumentChecker {
   private let judge: SubjectJudge
   private var facts: FactReader
   private let clusters: ClusterReader
+  /// Whether another shard reports on the files, so that only rules that look around are asked: these may find
+  /// something in other files.
+  private let isOutside: Bool
   /// Rules by `apiVersion kind`, found once for each kind.
   private var rulesByKind: [String: [Subject: [Int]]] = [:]
 
-  init(rules: RuleSet, kinds: WorkloadKinds, binding: SubjectBinding, facts: FactReader, clusters: ClusterReader) {
+  init(
+    rules: RuleSet, kinds: WorkloadKinds, binding: SubjectBinding, facts: FactReader, clusters: ClusterReader,
+    isOutside: Bool
+  ) {
     self.rules = rules
     self.kinds = kinds
     self.facts = facts
     self.clusters = clusters
+    self.isOutside = isOutside
     judge = SubjectJudge(preset: rules.preset, binding: binding)
   }
 
@@ -166,7 +173,7 @@ final class DocumentChecker {
 
   private func judgeDocument(_ document: borrowing Document, _ file: SourceFile, _ result: inout FileResult) {
     let own = rules.rules.filter { $0.subject == .document }
-    guard !own.isEmpty, let root = document.tree?.root else { return }
+    guard !own.isEmpty, !isOutside, let root = document.tree?.root else { return }
     var judgement = Judgement(isOpen: false)
     judge.judgeDocument(own, root, { document.located($0, part: $1, in: file.name) }, into: &judgement)
     result.findings += judgement.findings
@@ -192,7 +199,7 @@ final class DocumentChecker {
       }
     }
     if !around.isEmpty { result.revisits.append(Revisit(resource: place, rules: around.sorted())) }
-    guard !alone.isEmpty else { return }
+    guard !alone.isEmpty, !isOutside else { return }
     var judgement = Judgement(isOpen: true)
     judge.judge(resource, identity, workload, by: alone, .open, locate, into: &judgement)
     result.findings += judgement.findings.map { $0.about(ResourceID(file: 0, place: place)) }

@@ -9,24 +9,31 @@ struct FileChecker: ~Copyable {
   private var stream = DocumentStream()
   /// One for each set of rules.
   private let checkers: [DocumentChecker]
+  /// The same for files that another shard judges.
+  private let outsideCheckers: [DocumentChecker]
   /// For files that are read for others only.
   private let contextChecker: DocumentChecker
   private let rules: ConfiguredRules
+  private let shard: Shard?
 
   init(
-    rules: ConfiguredRules, kinds: WorkloadKinds, binding: SubjectBinding, facts: FactReader, clusters: ClusterReader
+    rules: ConfiguredRules, kinds: WorkloadKinds, binding: SubjectBinding, facts: FactReader, clusters: ClusterReader,
+    shard: Shard?
   ) {
-    func checker(_ rules: RuleSet) -> DocumentChecker {
-      DocumentChecker(rules: rules, kinds: kinds, binding: binding, facts: facts, clusters: clusters)
+    func checker(_ rules: RuleSet, isOutside: Bool = false) -> DocumentChecker {
+      DocumentChecker(
+        rules: rules, kinds: kinds, binding: binding, facts: facts, clusters: clusters, isOutside: isOutside)
     }
-    checkers = rules.sets.map(checker)
+    checkers = rules.sets.map { checker($0) }
+    outsideCheckers = shard == nil ? [] : rules.sets.map { checker($0, isOutside: true) }
     contextChecker = checker(RuleSet(only: [], preset: rules.sets[0].preset))
     self.rules = rules
+    self.shard = shard
   }
 
   /// - Parameter isDeployed: whether a kustomization deploys the file's objects.
   mutating func check(_ file: RunFile, isDeployed: Bool, _ store: BuildStore) -> FileResult {
-    let checker = file.isContext ? contextChecker : checkers[rules.number(of: file.source.name)]
+    let checker = checker(for: file)
     if isDeployed, file.source.format == .yaml, let documents = store.build.documents(of: file.source.name.text) {
       var result = FileResult()
       for document in documents {
@@ -47,6 +54,12 @@ struct FileChecker: ~Copyable {
       report(unreadable: error.reason, file.source, &result)
       return result
     }
+  }
+
+  private func checker(for file: RunFile) -> DocumentChecker {
+    if file.isContext { return contextChecker }
+    let name = file.source.name
+    return shard?.holds(name) ?? true ? checkers[rules.number(of: name)] : outsideCheckers[rules.number(of: name)]
   }
 
   /// Judges what a deployment makes.

@@ -117,7 +117,8 @@ public struct Finding: Sendable {
   public init(
     rule: String, category: String, severity: Severity, message: String, file: FileName, start: Position,
     end: Position, pointer: String?, document: Int, resource: ResourceIdentity?, container: String? = nil,
-    placement: Placement?, related: [Related], fingerprint: String, suppression: Suppression? = nil
+    placement: Placement?, related: [Related], fingerprint: String, suppression: Suppression? = nil,
+    scopes: [String] = []
   ) {
     self.rule = rule
     self.category = category
@@ -134,5 +135,6 @@ public struct Finding: Sendable {
     self.related = related
     self.fingerprint = fingerprint
     self.suppression = suppression
+    self.scopes = scopes
   }
 }

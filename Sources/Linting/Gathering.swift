@@ -231,12 +231,5 @@ struct Gathering {
     }
   }
 
-  /// In report order: file, line, kind, rule, message.
-  var notices: [Notice] {
-    found.sorted { left, right in
-      if left.file != right.file { return left.file < right.file }
-      return (left.line ?? 0, left.kind.rawValue, left.rule ?? "", left.message)
-        < (right.line ?? 0, right.kind.rawValue, right.rule ?? "", right.message)
-    }
-  }
+  var notices: [Notice] { found.inReportOrder }
 }

@@ -13,6 +13,8 @@ public struct LintInput: Sendable {
   public var folders: [[UInt8]] = []
   /// Where the working directory lies in its repository, with `/`; empty at its root, nil where nobody knows.
   public var repositoryPrefix: String?
+  /// The checkout that the working directory lies in, for the report.
+  public var workTree: WorkTree?
   /// Who owns the files; for an audit.
   public var owners = Ownership()
   public var settings = ScopeSettings()
@@ -22,6 +24,8 @@ public struct LintInput: Sendable {
   public var rendering: Rendering?
   /// What was passed over before reading.
   public var notices: [Notice] = []
+  /// What follows the run; nil: nothing does.
+  public var monitor: RunMonitor?
   /// The tool's version, for the report.
   public var version = ""
 

@@ -7,6 +7,8 @@ public struct LintOptions: Sendable {
   public var today: CalendarDate
   /// Files read at the same time.
   public var jobs = 1
+  /// The part of the run whose files are judged; nil: the whole.
+  public var shard: Shard?
 
   public init(today: CalendarDate) { self.today = today }
 }

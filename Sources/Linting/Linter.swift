@@ -71,36 +71,43 @@ public struct Linter: Sendable {
   private func run(_ input: LintInput, _ detail: FactDetail) async -> Run {
     let own = input.runFiles
     let sources = input.sources
+    let monitor = input.monitor
+    monitor?.begin(.building)
     let store = BuildStore(sources, input.renderer(sources))
     let texts = TextTable()
     let named = Kustomizations.files(of: own)
     let kustomizations = Kustomizations(
-      await each(named.count, in: 4, nil) { { Kustomizations.Entry(named[$0], store.build) } })
+      await each(named.count, in: 4, nil, monitor) { { Kustomizations.Entry(named[$0], store.build) } })
     var deployments: [Deployment] = []
     var made: [DeploymentResult] = []
     var waiting = kustomizations.outermost + input.charts
     while !waiting.isEmpty {
-      made += await build(waiting, store, texts, detail)
+      made += await build(waiting, store, texts, detail, monitor)
       deployments += waiting
       waiting = kustomizations.below(deployments, made)
     }
     var built = Deployments(deployments, made, of: own)
-    let first = await self.read(own, built, store, texts, detail)
+    monitor?.begin(.reading)
+    let first = await self.read(own, built, store, texts, detail, monitor)
+    monitor?.begin(.joining)
     let repository = RepositoryDeployments(
       own, first, built: built, store, texts, prefix: input.repositoryPrefix)
     let known = built.deployed
     built.replace(
-      by: repository, await build(repository.own.map(\.deployment), store, texts, detail), of: own)
+      by: repository, await build(repository.own.map(\.deployment), store, texts, detail, monitor), of: own)
     let read = built.leavingOut(of: first, own, known: known)
     let all = own + built.files
     let results = PatchFiles(kustomizations, besides: built.deployed).leavingOut(of: read, own) + built.results
     let scopes = scopes(of: all, results, built, repository, texts, input.settings)
-    let second = await readAgain(all, results, scopes, store)
+    monitor?.begin(.neighbours)
+    let second = await readAgain(all, results, scopes, store, monitor)
+    monitor?.begin(.report)
     let skipped = built.unrendered(input.notices)
     let notices = built.notices + built.orphans(of: own, read) + repository.notices
-    let report = assemble(
+    var report = assemble(
       all, results, scopes, second, store, skipped: skipped, notices: notices, version: input.version,
       baseline: input.baseline)
+    report.workTree = input.workTree
     return Run(files: all, scopes: scopes, report: report)
   }
 
@@ -135,7 +142,7 @@ public struct Linter: Sendable {
     var reading = secondReading(all, scopes, store)
     let around = all.indices.map { file in
       var found: [ScopedJudgement] = []
-      reading.check(results[file].revisits, of: file, into: &found)
+      reading.check(results[file].revisits[...], of: file, into: &found)
       return found
     }
     let notices = built.notices + built.orphans(of: own, read) + repository.notices
@@ -147,7 +154,8 @@ public struct Linter: Sendable {
   private func checker(_ texts: TextTable, _ detail: FactDetail) -> FileChecker {
     FileChecker(
       rules: rules, kinds: kinds, binding: binding,
-      facts: FactReader(references: tables.references, texts: texts, detail: detail), clusters: tables.clusters)
+      facts: FactReader(references: tables.references, texts: texts, detail: detail), clusters: tables.clusters,
+      shard: options.shard)
   }
 
   private func scopes(
@@ -170,14 +178,19 @@ public struct Linter: Sendable {
   /// - Parameter worker: makes what works in one thread.
   /// - Returns: results in order, whoever worked on them.
   private func each<Result: Sendable>(
-    _ count: Int, in groups: Int, _ standard: Result, _ worker: @escaping @Sendable () -> (Int) -> Result
+    _ count: Int, in groups: Int, _ standard: Result, _ monitor: RunMonitor?,
+    _ worker: @escaping @Sendable () -> (Int) -> Result
   ) async -> [Result] {
+    monitor?.expect(count)
     let queue = WorkQueue<Result>(count: count, in: groups, standard: standard)
     await withDiscardingTaskGroup { tasks in
       for _ in 0..<min(options.jobs, queue.groupCount) {
         tasks.addTask {
           let work = worker()
-          while let group = queue.next() { queue.finish(group, with: group.map(work)) }
+          while let group = queue.next() {
+            queue.finish(group, with: group.map(work))
+            monitor?.advance(by: group.count)
+          }
         }
       }
     }
@@ -185,18 +198,20 @@ public struct Linter: Sendable {
   }
 
   private func build(
-    _ deployments: [Deployment], _ store: BuildStore, _ texts: TextTable, _ detail: FactDetail
+    _ deployments: [Deployment], _ store: BuildStore, _ texts: TextTable, _ detail: FactDetail,
+    _ monitor: RunMonitor?
   ) async -> [DeploymentResult] {
-    await each(deployments.count, in: 1, DeploymentResult()) {
+    await each(deployments.count, in: 1, DeploymentResult(), monitor) {
       let checker = Held(checker(texts, detail))
       return { checker.value.check(deployments[$0], store) }
     }
   }
 
   private func read(
-    _ files: [RunFile], _ deployments: Deployments, _ store: BuildStore, _ texts: TextTable, _ detail: FactDetail
+    _ files: [RunFile], _ deployments: Deployments, _ store: BuildStore, _ texts: TextTable, _ detail: FactDetail,
+    _ monitor: RunMonitor?
   ) async -> [FileResult] {
-    await each(files.count, in: 16, FileResult()) {
+    await each(files.count, in: 16, FileResult(), monitor) {
       let checker = Held(checker(texts, detail))
       return { place in
         let file = files[place]
@@ -207,19 +222,27 @@ public struct Linter: Sendable {
   }
 
   private func readAgain(
-    _ files: [RunFile], _ results: [FileResult], _ scopes: RunScopes, _ store: BuildStore
+    _ files: [RunFile], _ results: [FileResult], _ scopes: RunScopes, _ store: BuildStore,
+    _ monitor: RunMonitor?
   ) async -> [[ScopedJudgement]] {
-    let waiting = results.indices.filter { !results[$0].revisits.isEmpty && !files[$0].isContext }
-    let found = await each(waiting.count, in: 16, [ScopedJudgement]()) {
+    // A large file is work for several threads.
+    let waiting = results.indices.filter { !results[$0].revisits.isEmpty && !files[$0].isContext }.flatMap { file in
+      let revisits = results[file].revisits
+      return stride(from: 0, to: revisits.count, by: 64).map { first in
+        (file: file, revisits: first..<min(first + 64, revisits.count))
+      }
+    }
+    let found = await each(waiting.count, in: 16, [ScopedJudgement](), monitor) {
       let reading = Held(secondReading(files, scopes, store))
       return { place in
+        let (file, range) = waiting[place]
         var found: [ScopedJudgement] = []
-        reading.value.check(results[waiting[place]].revisits, of: waiting[place], into: &found)
+        reading.value.check(results[file].revisits[range], of: file, into: &found)
         return found
       }
     }
     var second = [[ScopedJudgement]](repeating: [], count: files.count)
-    for (place, found) in zip(waiting, found) { second[place] = found }
+    for (part, found) in zip(waiting, found) { second[part.file] += found }
     return second
   }
 
@@ -231,16 +254,13 @@ public struct Linter: Sendable {
     baseline: Baseline? = nil
   ) -> Report {
     var summary = Report.Summary()
-    summary.files = files.count { !$0.isContext && $0.deployment == nil }
-    summary.skipped = Set(skipped.map(\.file)).count
+    summary.files = files.count { !$0.isContext && $0.deployment == nil && isReported($0.source.name) }
+    summary.skipped = Set(skipped.map(\.file)).count { isReported($0) }
     var gathered = Gathering(scopes: scopes, files: files)
     for notice in skipped + notices { gathered.add(notice) }
     for scope in scopes.all { if let notice = scope.severalClusters { gathered.add(notice) } }
     for (number, result) in results.enumerated() where !files[number].isContext {
-      summary.documents += result.documents
-      summary.resources += result.resources
-      summary.workloads += result.workloads
-      if result.skipped { summary.skipped += 1 }
+      if isReported(files[number].source.name) { summary.addRead(result) }
       gathered.add(result, ofFile: number)
       for judgement in second[number] { gathered.add(judgement.judgement, in: judgement.scope, ofFile: number) }
     }
@@ -248,18 +268,22 @@ public struct Linter: Sendable {
     for scope in scopes.all.indices { gathered.add(reading.checkClusters(of: scope), in: scope) }
     gathered.relateToDeployments()
     gathered.unite()
-    var findings = gathered.findings
+    var findings = gathered.findings.filter { isReported($0.file) }
     let renamed = suppress(&findings, files, results, gathered.suppressions, store)
     for notice in renamed + rules.notices { gathered.add(notice) }
-    rules.apply(to: &findings, today: options.today)
-    findings.sort(by: Linter.precedes)
-    number(&findings)
+    let verdicts = rules.apply(to: &findings, today: options.today)
+    if options.shard == nil { findings += verdicts.compactMap(\.finding) }
+    findings.putInReportOrder()
     for notice in baseline?.apply(to: &findings, running: rules.descriptions) ?? [] { gathered.add(notice) }
     for finding in findings { summary.count(finding) }
     return Report(
       version: version, preset: rules.sets[0].preset, rules: rules.descriptions, summary: summary, findings: findings,
-      notices: gathered.notices)
+      notices: gathered.notices.filter { isReported($0.file) },
+      part: options.shard.map { ReportPart(shard: $0, verdicts: verdicts) })
   }
+
+  /// Whether what is found in a file is for this run to report, and not for another shard.
+  private func isReported(_ file: FileName) -> Bool { options.shard?.holds(file) ?? true }
 
   /// Lets each file's suppressions cover what was found in it, from wherever it was looked at.
   /// - Parameter made: of what deployments make, by the file that they are written in.
@@ -281,6 +305,7 @@ public struct Linter: Sendable {
     }
     for (file, result) in zip(files, results) where file.deployment == nil && !file.isContext {
       let name = file.source.name
+      guard isReported(name) else { continue }
       let names = rules.sets[0].names
       var suppressions = result.suppressions.map { $0.called(by: names) }
       for suppression in suppressions {
@@ -297,25 +322,16 @@ public struct Linter: Sendable {
     return notices
   }
 
-  /// Report order: file, line, column, rule, message.
-  static func precedes(_ left: Finding, _ right: Finding) -> Bool {
-    if left.file != right.file { return left.file < right.file }
-    if left.start != right.start { return left.start < right.start }
-    return (left.rule, left.message, left.fingerprint) < (right.rule, right.message, right.fingerprint)
-  }
-
-  /// Adds the counters by which equal fingerprints differ, in report order.
-  private func number(_ findings: inout [Finding]) {
-    var counts: [String: Int] = [:]
-    for index in findings.indices {
-      let key = findings[index].fingerprint
-      counts[key, default: 0] += 1
-      findings[index].fingerprint = "\(key):\(counts[key] ?? 1)"
-    }
-  }
 }
 
 extension Report.Summary {
+  mutating func addRead(_ result: FileResult) {
+    documents += result.documents
+    resources += result.resources
+    workloads += result.workloads
+    if result.skipped { skipped += 1 }
+  }
+
   mutating func count(_ finding: Finding) {
     if finding.baselineState == .unchanged {
       baselined += 1

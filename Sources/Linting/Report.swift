@@ -29,13 +29,17 @@ public struct Report: Sendable {
   public internal(set) var findings: [Finding]
   /// Ordered by file, line, kind, rule, message.
   public let notices: [Notice]
+  /// nil for the report of a whole run.
+  public let part: ReportPart?
+  /// The checkout that the working directory lies in; nil outside of repositories.
+  public var workTree: WorkTree?
 
   /// What was to be rendered and could not be: the run did not do what it was asked.
   public var unrendered: [Notice] { notices.filter { $0.kind == .renderFailed } }
 
   public init(
     version: String, preset: String, rules: [RuleDescription], summary: Summary, findings: [Finding],
-    notices: [Notice]
+    notices: [Notice], part: ReportPart? = nil
   ) {
     self.version = version
     self.preset = preset
@@ -43,5 +47,6 @@ public struct Report: Sendable {
     self.summary = summary
     self.findings = findings
     self.notices = notices
+    self.part = part
   }
 }

@@ -50,7 +50,7 @@ struct SecondReading {
   // MARK: Objects
 
   /// What rules find of a file's objects in each of its scopes.
-  mutating func check(_ revisits: [Revisit], of file: Int, into result: inout [ScopedJudgement]) {
+  mutating func check(_ revisits: ArraySlice<Revisit>, of file: Int, into result: inout [ScopedJudgement]) {
     for scope in scopes.ofFile[file] {
       let room = room(scope)
       for revisit in revisits {

@@ -100,6 +100,21 @@ public enum System {
     return !PathName.isInside(target, root)
   }
 
+  /// A folder with all folders below it, in no order; links are not followed, and what git keeps for itself is left
+  /// out. Nothing for what is no folder.
+  public static func foldersBelow(_ folder: [UInt8]) -> [[UInt8]] {
+    var found: [[UInt8]] = []
+    var waiting = [folder]
+    while let next = waiting.popLast() {
+      guard let entries = try? entries(next) else { continue }
+      found.append(next)
+      for entry in entries where entry.kind == .folder && !entry.name.elementsEqual(".git".utf8) {
+        waiting.append(PathName.join(next, entry.name))
+      }
+    }
+    return found
+  }
+
   /// Makes a folder the working directory.
   /// - Returns: whether it is one.
   public static func enter(_ folder: [UInt8]) -> Bool { withPath(folder) { chdir($0) } == 0 }

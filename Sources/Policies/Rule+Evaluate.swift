@@ -29,10 +29,8 @@ extension Rule {
   private func judged(in evaluation: inout Evaluation) -> [Verdict] {
     for parameter in parameters { evaluation.set(parameter.slot, parameter.value) }
     var verdicts: [Verdict] = []
-    for variable in variables {
-      // A variable that fails or is unknown does so where it is read.
-      evaluation.set(variable.slot, variable.program.evaluate(in: &evaluation))
-    }
+    // A variable that fails or is unknown does so where it is read.
+    for variable in variables { evaluation.wait(variable.slot, for: variable.program) }
     for condition in conditions {
       switch condition.program.holds(in: &evaluation) {
       case .bool(true): continue

@@ -39,7 +39,8 @@ public final class Rule: Sendable {
     let program: Program
   }
 
-  struct Validation: Sendable {
+  /// A class: judging would copy each of its parts.
+  final class Validation: Sendable {
     let forEach: Program?
     /// What the expressions call an item of `forEach`.
     let itemName: String
@@ -49,6 +50,20 @@ public final class Rule: Sendable {
     let message: Message
     let outcome: Outcome
     let related: [Related]
+
+    init(
+      forEach: Program?, itemName: String, itemSlot: Int, expression: Program, at: [Program], message: Message,
+      outcome: Outcome, related: [Related]
+    ) {
+      self.forEach = forEach
+      self.itemName = itemName
+      self.itemSlot = itemSlot
+      self.expression = expression
+      self.at = at
+      self.message = message
+      self.outcome = outcome
+      self.related = related
+    }
 
     struct Related: Sendable {
       let at: Program
@@ -135,9 +150,7 @@ public final class Rule: Sendable {
   ///
   /// Not asked where values may be substituted later or pods are shown in another shape than they are written in.
   public func mayConcern(_ resource: Resource) -> Bool {
-    guard let needs else { return false }
-    if let kinds = needs.kinds, !kinds.contains(resource.identity.kind) { return false }
-    return resource.tree.holds(keys: needs.keys)
+    needs?.mayBeMet(by: resource.tree, kind: resource.identity.kind) ?? false
   }
 
   /// The kinds that the rule looks at, as its policy writes them; empty: all, or what `exclusion` says.

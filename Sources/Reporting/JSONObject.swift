@@ -2,12 +2,23 @@ import YAML
 
 /// Writes a JSON object key by key, leaving out what does not apply.
 public struct JSONObject {
-  private(set) var text = "{"
+  private(set) var text = ""
+  /// Whether the object that is being written has no key yet.
+  private var isEmpty = true
 
   private mutating func key(_ name: String) {
-    if text.utf8.count > 1 { text += "," }
+    if !isEmpty { text += "," }
+    isEmpty = false
     JSONWriter.append(name, to: &text)
     text += ":"
+  }
+
+  private mutating func braces(_ fill: (inout JSONObject) -> Void) {
+    text += "{"
+    isEmpty = true
+    fill(&self)
+    isEmpty = false
+    text += "}"
   }
 
   public mutating func add(_ name: String, _ value: String?) {
@@ -51,13 +62,26 @@ public struct JSONObject {
   }
 
   public mutating func add(_ name: String, _ fill: (inout JSONObject) -> Void) {
-    add(name, json: JSONObject.make(fill))
+    key(name)
+    braces(fill)
+  }
+
+  /// Adds a list with one object for each item.
+  public mutating func add<Item>(_ name: String, _ items: some Sequence<Item>, _ fill: (inout JSONObject, Item) -> Void)
+  {
+    key(name)
+    text += "["
+    for (index, item) in items.enumerated() {
+      if index > 0 { text += "," }
+      braces { fill(&$0, item) }
+    }
+    text += "]"
   }
 
   public static func make(_ fill: (inout JSONObject) -> Void) -> String {
     var object = JSONObject()
-    fill(&object)
-    return object.text + "}"
+    object.braces(fill)
+    return object.text
   }
 
   public static func literal(_ text: String) -> String {

@@ -1,8 +1,11 @@
 import Linting
 import Manifests
+import Policies
 import YAML
 
 /// The JSON report, a versioned contract (`docs/report.schema.json`): one finding and one notice a line.
+///
+/// That of a shard says besides what the whole report needs, in whatever format: `ShardReader` makes a `Report` of it.
 public struct JSONReporter: Reporter {
   public init() {}
 
@@ -19,16 +22,49 @@ public struct JSONReporter: Reporter {
     }
     out.write("{\"version\":1,\"tool\":\(tool),\"preset\":\(JSONObject.literal(report.preset)),\n")
     out.write("\"summary\":\(summary(report.summary)),\n\"findings\":[")
+    let isPart = report.part != nil
     for (index, finding) in report.findings.enumerated() {
       out.write(index == 0 ? "\n" : ",\n")
-      out.write(object(finding))
+      out.write(object(finding, isPart: isPart))
     }
     out.write("],\n\"notices\":[")
     for (index, notice) in report.notices.enumerated() {
       out.write(index == 0 ? "\n" : ",\n")
-      out.write(object(notice))
+      out.write(object(notice, isPart: isPart))
     }
     out.write("]")
+    if let part = report.part { write(part, report.rules, report.workTree, to: &out) }
+  }
+
+  private func write(
+    _ part: ReportPart, _ rules: [RuleDescription], _ tree: WorkTree?, to out: inout some TextOutputStream
+  ) {
+    out.write(",\n\"shard\":{\"number\":\(part.shard.number),\"count\":\(part.shard.count),")
+    if let tree {
+      let checkout = JSONObject.make {
+        $0.add("prefix", tree.prefix)
+        $0.add("revision", tree.revision)
+        $0.add("branch", tree.branch)
+        $0.add("remote", tree.remote)
+      }
+      out.write("\"checkout\":\(checkout),")
+    }
+    out.write("\"rules\":[")
+    for (index, rule) in rules.enumerated() {
+      out.write(index == 0 ? "\n" : ",\n")
+      out.write(object(rule))
+    }
+    out.write("],\n\"verdicts\":[")
+    for (index, verdict) in part.verdicts.enumerated() {
+      out.write(index == 0 ? "\n" : ",\n")
+      out.write(
+        JSONObject.make {
+          $0.add("isUsed", verdict.isUsed)
+          $0.add("ifUsed", json: verdict.ifUsed.map { object($0, isPart: true) })
+          $0.add("ifUnused", json: verdict.ifUnused.map { object($0, isPart: true) })
+        })
+    }
+    out.write("]}")
   }
 
   private func summary(_ summary: Report.Summary) -> String {
@@ -53,18 +89,40 @@ public struct JSONReporter: Reporter {
     }
   }
 
-  private func object(_ finding: Finding) -> String {
+  private func object(_ rule: RuleDescription) -> String {
+    JSONObject.make { object in
+      object.add("name", rule.name)
+      object.add("title", rule.title)
+      object.add("category", rule.category)
+      object.add("severity", rule.severity.rawValue)
+      if let presets = rule.presets { object.add("presets", texts: presets) }
+      object.add("description", rule.description)
+      object.add("remediation", rule.remediation)
+      object.add(
+        "references",
+        list: rule.references.map { reference in
+          JSONObject.make {
+            $0.add("title", reference.title)
+            $0.add("url", reference.url)
+          }
+        })
+    }
+  }
+
+  /// - Parameter isPart: whether the report is that of a shard.
+  private func object(_ finding: Finding, isPart: Bool) -> String {
     JSONObject.make { object in
       object.add("rule", finding.rule)
       object.add("category", finding.category)
       object.add("severity", finding.severity.rawValue)
       object.add("message", finding.message)
-      object.add("file", finding.file.text)
+      add(finding.file, isPart: isPart, to: &object)
       object.add("start", json: position(finding.start))
       object.add("end", json: position(finding.end))
       object.add("pointer", finding.pointer)
       object.add("document", finding.document)
       object.add("resource", json: finding.resource.map(identity))
+      if isPart { object.add("container", finding.container) }
       if !finding.scopes.isEmpty { object.add("scopes", texts: finding.scopes) }
       if let placement = finding.placement {
         object.add("placement") {
@@ -75,7 +133,7 @@ public struct JSONReporter: Reporter {
           $0.add("reason", placement.reason)
         }
       }
-      if !finding.related.isEmpty { object.add("related", list: finding.related.map(related)) }
+      if !finding.related.isEmpty { object.add("related", list: finding.related.map { related($0, isPart: isPart) }) }
       object.add("fingerprint", finding.fingerprint)
       object.add("baselineState", finding.baselineState?.rawValue)
       if let suppression = finding.suppression {
@@ -96,20 +154,28 @@ public struct JSONReporter: Reporter {
     }
   }
 
-  private func related(_ related: Finding.Related) -> String {
+  private func related(_ related: Finding.Related, isPart: Bool) -> String {
     JSONObject.make {
-      $0.add("file", related.file.text)
+      add(related.file, isPart: isPart, to: &$0)
       $0.add("line", related.start.line)
       $0.add("column", related.start.column)
       $0.add("message", related.message)
+      if isPart { $0.add("end", json: position(related.end)) }
     }
   }
 
-  private func object(_ notice: Notice) -> String {
+  /// Adds a name, and for the whole report the uri of one that is no text.
+  private func add(_ file: FileName, isPart: Bool, to object: inout JSONObject) {
+    let text = file.text
+    object.add("file", text)
+    if isPart, FileName(text) != file { object.add("uri", file.uri) }
+  }
+
+  private func object(_ notice: Notice, isPart: Bool) -> String {
     JSONObject.make {
       $0.add("kind", notice.kind.rawValue)
       $0.add("rule", notice.rule)
-      $0.add("file", notice.file.text)
+      add(notice.file, isPart: isPart, to: &$0)
       $0.add("line", notice.line)
       $0.add("message", notice.message)
     }

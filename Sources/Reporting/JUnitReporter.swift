@@ -2,89 +2,106 @@ import Linting
 import Manifests
 import Policies
 
-/// JUnit XML as Jenkins, GitLab, Azure and CircleCI read it: one suite a file with findings, one case a finding.
+/// JUnit XML as Jenkins, GitLab, GitHub, Azure and CircleCI read it: one suite a file with findings, one case a finding.
+///
+/// A case is known by its suite and its name, from which servers tell what is new and what is fixed; so a name holds the
+/// rule and the object, with a counter for equals, and no line. The failure's text says where, why and what to do. What
+/// is suppressed is skipped, and so is, in a suite of its own, what was not checked.
 public struct JUnitReporter: Reporter {
   public init() {}
 
   public func write(_ report: Report, to out: inout some TextOutputStream) {
-    let remediations = Dictionary(uniqueKeysWithValues: report.rules.map { ($0.name, $0.remediation) })
-    let skipped = report.findings.count { $0.suppression != nil }
-    let tests = max(report.findings.count, 1)
+    let rules = RuleTexts(report.rules)
+    let groups = NoticeGroup.groups(report.notices)
+    let suppressed = report.findings.count { $0.suppression != nil }
+    let tests = max(report.findings.count, 1) + groups.count
     out.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
     out.write(
-      "<testsuites name=\"fargate-lint\" tests=\"\(tests)\" failures=\"\(report.findings.count - skipped)\" errors=\"0\">\n"
+      "<testsuites name=\"fargate-lint\" tests=\"\(tests)\" failures=\"\(report.findings.count - suppressed)\" errors=\"0\">\n"
     )
     if report.findings.isEmpty {
       out.write("  <testsuite name=\"fargate-lint\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\">\n")
-      out.write("    <testcase classname=\"fargate-lint\" name=\"\(report.summary.files) files without findings\"/>\n")
+      out.write("    <testcase classname=\"fargate-lint\" name=\"no findings\"/>\n")
       out.write("  </testsuite>\n")
     }
-    var rest = report.findings[...]
-    while let file = rest.first?.file {
-      let group = rest.prefix { $0.file == file }
-      rest = rest.dropFirst(group.count)
-      write(group, of: file, remediations, to: &out)
-    }
+    for (file, findings) in FindingsByFile(report.findings) { write(findings, of: file, rules, to: &out) }
+    write(groups, to: &out)
     out.write("</testsuites>\n")
   }
 
   private func write(
-    _ findings: ArraySlice<Finding>, of file: FileName, _ remediations: [String: String],
-    to out: inout some TextOutputStream
+    _ findings: ArraySlice<Finding>, of file: FileName, _ rules: RuleTexts, to out: inout some TextOutputStream
   ) {
     let name = XML.attribute(file.text)
     let skipped = findings.count { $0.suppression != nil }
     out.write(
       "  <testsuite name=\"\(name)\" tests=\"\(findings.count)\" failures=\"\(findings.count - skipped)\" errors=\"0\" skipped=\"\(skipped)\">\n"
     )
-    var names: [String: Int] = [:]
+    var titles = UniqueTitles()
     for finding in findings {
-      var title = "\(finding.rule) at \(finding.start.line):\(finding.start.column)"
-      names[title, default: 0] += 1
-      if let count = names[title], count > 1 { title += " (\(count))" }
+      let title = titles.next(finding.rule + (finding.resource.map { ": \($0.shown)" } ?? ""))
       out.write("    <testcase classname=\"\(name)\" name=\"\(XML.attribute(title))\">\n")
       if let suppression = finding.suppression {
         out.write("      <skipped message=\"\(XML.attribute(suppression.justification ?? "suppressed"))\"/>\n")
       } else {
-        let place = "\(finding.file.text):\(finding.start.line):\(finding.start.column)"
         let type = "\(finding.severity.rawValue): \(finding.rule)"
         out.write(
-          "      <failure message=\"\(XML.attribute(finding.message.isEmpty ? finding.rule : finding.message))\" type=\"\(XML.attribute(type))\">"
-        )
-        out.write(XML.text("\(place): \(finding.message)"))
-        if let what = remediations[finding.rule], !what.isEmpty { out.write("\n\n" + XML.text(what)) }
-        for related in finding.related {
-          out.write(
-            XML.text("\n\(related.file.text):\(related.start.line):\(related.start.column): \(related.message)"))
-        }
+          "      <failure message=\"\(XML.attribute(finding.shownMessage))\" type=\"\(XML.attribute(type))\">")
+        out.write(XML.text(text(finding, rules)))
         out.write("</failure>\n")
       }
       out.write("    </testcase>\n")
     }
     out.write("  </testsuite>\n")
   }
-}
 
-/// Text for XML 1.0: what the standard does not allow is shown as U+FFFD.
-enum XML {
-  static func attribute(_ text: String) -> String { escaped(text, inAttribute: true) }
-  static func text(_ text: String) -> String { escaped(text, inAttribute: false) }
+  private func text(_ finding: Finding, _ rules: RuleTexts) -> String {
+    var text = "\(finding.place): \(finding.severity.rawValue): \(finding.shownMessage)\n"
+    for related in finding.related { text += "\(related.place): \(related.message)\n" }
+    if let placement = finding.placement { text += "Placement: \(placement.status), \(placement.reason)\n" }
+    if let remediation = rules.remediation(of: finding.rule) { text += "\nWhat to do: \(remediation)\n" }
+    if let rule = rules[finding.rule] { text += "\nMore: \(rule.helpURI)\n" }
+    return text
+  }
 
-  private static func escaped(_ text: String, inAttribute: Bool) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"" where inAttribute: result += "&quot;"
-      case "\n" where inAttribute, "\t" where inAttribute: result += "&#\(scalar.value);"
-      case "\r": result += "&#13;"
-      case "\n", "\t": result.unicodeScalars.append(scalar)
-      case "\0"..<" ", "\u{fffe}", "\u{ffff}": result += "\u{fffd}"
-      default: result.unicodeScalars.append(scalar)
+  /// Of cases with one title, all but the first have a counter.
+  private struct UniqueTitles {
+    private var counts: [String: Int] = [:]
+    private var taken: Set<String> = []
+
+    mutating func next(_ title: String) -> String {
+      var unique = title
+      while !taken.insert(unique).inserted {
+        counts[title, default: 1] += 1
+        unique = "\(title) #\(counts[title] ?? 2)"
       }
+      return unique
     }
-    return result
+  }
+
+  // MARK: Notices
+
+  /// Places that a case names; the JSON report has all.
+  private static let named = 100
+
+  private func write(_ groups: [NoticeGroup], to out: inout some TextOutputStream) {
+    guard !groups.isEmpty else { return }
+    let name = "fargate-lint: not checked or not decided"
+    out.write(
+      "  <testsuite name=\"\(name)\" tests=\"\(groups.count)\" failures=\"0\" errors=\"0\" skipped=\"\(groups.count)\">\n"
+    )
+    for group in groups {
+      out.write("    <testcase classname=\"\(name)\" name=\"\(group.kind.rawValue)\">\n")
+      out.write("      <skipped message=\"\(XML.attribute(group.summary))\"/>\n      <system-out>")
+      for notice in group.notices.prefix(JUnitReporter.named) {
+        let line = notice.line.map { ":\($0)" } ?? ""
+        let rule = notice.rule.map { "\($0): " } ?? ""
+        out.write(XML.text("\(notice.file.text)\(line): \(rule)\(notice.message)\n"))
+      }
+      let more = group.notices.count - JUnitReporter.named
+      if more > 0 { out.write("and \(more) more\n") }
+      out.write("</system-out>\n    </testcase>\n")
+    }
+    out.write("  </testsuite>\n")
   }
 }

@@ -4,11 +4,19 @@ import Linting
 public protocol Reporter: Sendable {
   /// Streams, so that a report of a million findings needs no text of a million lines.
   func write(_ report: Report, to out: inout some TextOutputStream)
+
+  /// What the format's readers would refuse or cut and the text therefore lacks, one sentence each, without a full stop.
+  func omissions(in report: Report) -> [String]
+}
+
+extension Reporter {
+  /// Most formats hold everything.
+  public func omissions(in report: Report) -> [String] { [] }
 }
 
 /// The formats of `--format` and `--report`.
 public enum ReportFormat: String, CaseIterable, Sendable {
-  case text, json, sarif, junit
+  case text, json, sarif, junit, github, gitlab, checkstyle, markdown, html
 
   /// What writes the format; text is for `console` to shape.
   public func reporter(console: TextReporter) -> any Reporter {
@@ -17,6 +25,11 @@ public enum ReportFormat: String, CaseIterable, Sendable {
     case .json: JSONReporter()
     case .sarif: SARIFReporter()
     case .junit: JUnitReporter()
+    case .github: GitHubReporter()
+    case .gitlab: GitLabReporter()
+    case .checkstyle: CheckstyleReporter()
+    case .markdown: MarkdownReporter()
+    case .html: HTMLReporter(source: console.source)
     }
   }
 }

@@ -60,17 +60,12 @@ struct SourceLines {
   }
 
   /// Control characters, and those that turn the direction of text, as U+FFFD.
-  static func clean(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isControl) else { return text }
-    var view = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars { view.append(isControl(scalar) ? "\u{fffd}" : scalar) }
-    return String(view)
-  }
+  static func clean(_ text: String) -> String { cleaning(text) }
 
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7f..<0xa0, 0x200e, 0x200f, 0x202a...0x202e, 0x2066...0x2069, 0x2028, 0x2029: true
-    default: false
-    }
-  }
+  private static let cleaning = Escaping([:], unseen, as: { _ in "\u{fffd}" })
+
+  /// What a terminal would obey rather than show.
+  static let unseen: [ClosedRange<UInt32>] = [
+    0...0x1f, 0x7f...0x9f, 0x200e...0x200f, 0x202a...0x202e, 0x2028...0x2029, 0x2066...0x2069,
+  ]
 }

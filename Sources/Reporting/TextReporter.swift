@@ -12,7 +12,7 @@ public struct TextReporter: Reporter {
   /// All notices and suppressed findings too.
   let verbose: Bool
   /// The bytes of a file for its code frames; nil where they cannot be had again.
-  private let source: @Sendable (FileName) -> [UInt8]?
+  let source: @Sendable (FileName) -> [UInt8]?
 
   public init(color: Bool, quiet: Bool, verbose: Bool, source: @escaping @Sendable (FileName) -> [UInt8]?) {
     self.color = color
@@ -22,13 +22,11 @@ public struct TextReporter: Reporter {
   }
 
   public func write(_ report: Report, to out: inout some TextOutputStream) {
-    let shown = report.findings.filter { verbose || $0.suppression == nil }
-    var rest = shown[...]
-    while let file = rest.first?.file {
-      let group = rest.prefix { $0.file == file }
-      rest = rest.dropFirst(group.count)
+    for (file, findings) in FindingsByFile(report.findings) {
+      let shown = findings.filter { verbose || $0.suppression == nil }
+      guard !shown.isEmpty else { continue }
       let lines = source(file).map { SourceLines($0) }
-      for finding in group { write(finding, lines, to: &out) }
+      for finding in shown { write(finding, lines, to: &out) }
     }
     writeEnd(of: report, to: &out)
   }
@@ -37,7 +35,7 @@ public struct TextReporter: Reporter {
   func writeEnd(of report: Report, to out: inout some TextOutputStream) {
     guard !quiet else { return }
     writeNotices(report.notices, to: &out)
-    writeSummary(report, report.findings.filter { verbose || $0.suppression == nil }, to: &out)
+    writeSummary(report, to: &out)
   }
 
   // MARK: Findings
@@ -75,43 +73,38 @@ public struct TextReporter: Reporter {
 
   private func writeNotices(_ notices: [Notice], to out: inout some TextOutputStream) {
     guard !notices.isEmpty else { return }
-    let groups = Dictionary(grouping: notices, by: \.kind).sorted { $0.key.rawValue < $1.key.rawValue }
     out.write(styled("Not checked, or not decided:", .bold) + "\n")
-    for (kind, group) in groups {
-      out.write("  \(group.count) × \(kind.rawValue)\n")
-      let examples = verbose ? group[...] : group.prefix(3)
+    for group in NoticeGroup.groups(notices) {
+      out.write("  \(group.notices.count) × \(group.kind.rawValue)\n")
+      let examples = verbose ? group.notices[...] : group.notices.prefix(3)
       for notice in examples {
         let line = notice.line.map { ":\($0)" } ?? ""
         let rule = notice.rule.map { " [\($0)]" } ?? ""
         out.write("    \(clean(notice.file.text))\(line)\(rule): \(clean(notice.message))\n")
       }
-      if group.count > examples.count { out.write("    … \(group.count - examples.count) more (--verbose)\n") }
+      if group.notices.count > examples.count {
+        out.write("    … \(group.notices.count - examples.count) more (--verbose)\n")
+      }
     }
     out.write("\n")
   }
 
-  private func writeSummary(_ report: Report, _ shown: [Finding], to out: inout some TextOutputStream) {
-    let summary = report.summary
-    let read =
-      "\(count(summary.files, "file")), \(count(summary.documents, "document")), \(count(summary.workloads, "workload"))"
-    let rules = Set(shown.map(\.rule)).sorted()
-    if let first = rules.first {
+  private func writeSummary(_ report: Report, to out: inout some TextOutputStream) {
+    var rules: Set<String> = []
+    for finding in report.findings where verbose || finding.suppression == nil { rules.insert(finding.rule) }
+    if let first = rules.min() {
       out.write("Why, and what to do: fargate-lint explain \(first)\(rules.count > 1 ? " (or another rule)" : "")\n")
     }
-    var parts: [String] = []
-    if summary.errors > 0 { parts.append(styled(count(summary.errors, "error"), .error)) }
-    if summary.warnings > 0 { parts.append(styled(count(summary.warnings, "warning"), .warning)) }
-    if summary.notes > 0 { parts.append(count(summary.notes, "note")) }
-    var line = parts.isEmpty ? styled("No findings", .fine) : parts.joined(separator: ", ")
-    line += " in \(read)"
-    if summary.suppressed > 0 { line += "; \(summary.suppressed) suppressed" }
-    if summary.skipped > 0 {
-      line += "; \(summary.skipped) \(summary.skipped == 1 ? "file or chart" : "files or charts") skipped"
+    let line = report.summary.sentence { words, part in
+      switch part {
+      case .errors: styled(words, .error)
+      case .warnings: styled(words, .warning)
+      case .notes: words
+      case .nothing: styled(words, .fine)
+      }
     }
     out.write(line + "\n")
   }
-
-  func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
   // MARK: Colour
 

@@ -1,17 +1,6 @@
 "use strict";
 (() => {
   const byId = (id) => document.getElementById(id);
-  const root = document.documentElement;
-
-  // The theme: the system's, until somebody chooses.
-  const theme = byId("theme");
-  const systemDark = matchMedia("(prefers-color-scheme: dark)");
-  const isDark = () => (root.dataset.theme || (systemDark.matches ? "dark" : "light")) === "dark";
-  const nameTheme = () => { theme.textContent = isDark() ? "Light" : "Dark"; };
-  theme.hidden = false;
-  theme.addEventListener("click", () => { root.dataset.theme = isDark() ? "light" : "dark"; nameTheme(); });
-  systemDark.addEventListener("change", nameTheme);
-  nameTheme();
 
   // Once the page is painted, or is not looked at, the table takes all rows.
   let started = false;

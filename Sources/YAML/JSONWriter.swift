@@ -4,20 +4,15 @@ public enum JSONWriter {
   /// JavaScript takes for line ends.
   public static func append(_ text: String, to out: inout String) {
     out += "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": out += "\\\""
-      case "\\": out += "\\\\"
-      case "\n": out += "\\n"
-      case "\r": out += "\\r"
-      case "\t": out += "\\t"
-      case "\u{2028}", "\u{2029}", "\0"..<" ", "\u{7f}":
-        let hex = String(scalar.value, radix: 16)
-        out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-      default: out.unicodeScalars.append(scalar)
-      }
-    }
+    escaping.append(text, to: &out)
     out += "\""
+  }
+
+  private static let escaping = Escaping(
+    ["\"": "\\\"", "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"], [0...0x1f, 0x7f...0x7f, 0x2028...0x2029]
+  ) { scalar in
+    let hex = String(scalar.value, radix: 16)
+    return "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
   }
 
   /// A number as JSON has it; a double keeps a point or an exponent.

@@ -14,6 +14,8 @@ public struct Symbol: Hashable, Sendable {
     id = Symbol.known.withLock { $0.intern(text) }
   }
 
+  init(id: UInt32) { self.id = id }
+
   public var text: String { Symbol.known.withLock { $0.texts[Int(id) - 1] } }
 
   private static let known = Mutex(Interner())

@@ -6,7 +6,7 @@
 public final class Tree: @unchecked Sendable {
   var nodes: UnsafeMutablePointer<Node>
   var capacity: Int
-  var nodeCount = 0
+  public internal(set) var nodeCount = 0
   var text: UnsafeMutablePointer<UInt8>
   var textCapacity: Int
   var textCount = 0
@@ -45,9 +45,10 @@ public final class Tree: @unchecked Sendable {
   }
 
   /// Whether every one of these symbols is a key somewhere in the document, or was made after it was read.
-  public func holds(keys wanted: Set<Symbol>) -> Bool {
-    wanted.allSatisfy { symbol in
-      symbol.id > symbols.count || keys[Int(symbol.id) >> 6] & (1 << (UInt64(symbol.id) & 63)) != 0
+  public func holds(_ wanted: KeySet) -> Bool {
+    wanted.words.allSatisfy { word in
+      let known = word.number < keys.count ? keys[word.number] : 0
+      return word.bits & ~known == 0 || wanted.isNewer(than: symbols, word, known)
     }
   }
 

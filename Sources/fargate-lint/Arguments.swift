@@ -17,15 +17,20 @@ struct Option {
   /// What stands for the value in the help; nil for a switch.
   let value: String?
   let help: String
+  /// The values that there are, where these are few.
+  var words: [String] = []
 }
 
 /// The words of a call: options may stand anywhere, `--` ends them. `-` and `-:LINE` are standard input.
 struct Arguments {
+  /// What every command takes.
+  static let help = Option(name: "help", value: nil, help: "show this help")
+
   private(set) var operands: [String] = []
   private var values: [String: [String]] = [:]
 
   init(_ words: [String], options: [Option]) throws(UsageError) {
-    let known = options + [Option(name: "help", value: nil, help: "show this help")]
+    let known = options + [Arguments.help]
     var rest = words[...]
     var ended = false
     while let word = rest.popFirst() {
@@ -71,11 +76,14 @@ struct Arguments {
     all(name).flatMap { $0.split(separator: ",").map { String($0.filter { $0 != " " }) } }
   }
 
+  /// The options of a run that name what it reads beside its operands.
+  static let pathOptions = ["policy", "config", "profiles", "context", "baseline"]
+
   /// The same call with other paths in the place of those that options name.
   /// - Parameter move: nil: there is no such path.
   func replacingPaths(_ move: (String) -> String?) -> Arguments {
     var result = self
-    for name in ["policy", "config", "profiles", "context", "baseline"] {
+    for name in Arguments.pathOptions {
       guard let paths = values[name] else { continue }
       let moved = paths.compactMap(move)
       result.values[name] = moved.isEmpty ? nil : moved

@@ -8,7 +8,8 @@ enum AuditCommand {
     [
       Option(
         name: "format", value: "FORMAT",
-        help: "text (default), json, markdown, or html (default where --output ends in .html)"),
+        help: "text (default), json, markdown, or html (default where --output ends in .html)",
+        words: AuditFormat.allCases.map(\.rawValue)),
       Option(
         name: "diff", value: "REV",
         help: "say what has changed since a revision, in placement, sizes, cost and blockers: text, json or markdown"),

@@ -10,7 +10,9 @@
 enum Color: String, CaseIterable {
   case auto, always, never
 
-  static let option = Option(name: "color", value: "WHEN", help: "auto (default), always or never")
+  static let option = Option(
+    name: "color", value: "WHEN", help: "auto (default), always or never",
+    words: allCases.map(\.rawValue))
 
   /// Whether a call wants colour on standard output: where it is a terminal, unless told otherwise.
   static func isWanted(_ arguments: Arguments) throws(UsageError) -> Bool {

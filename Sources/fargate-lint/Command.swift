@@ -2,7 +2,7 @@
 enum Command: String, CaseIterable {
   case check, audit, baseline, rules, explain
   case explainPlacement = "explain-placement"
-  case test, eval, parse
+  case merge, test, eval, parse, completions, man
 
   var summary: String {
     switch self {
@@ -12,9 +12,12 @@ enum Command: String, CaseIterable {
     case .rules: "list the rules"
     case .explain: "print one rule whole, with examples; with a place, why it says what it says there"
     case .explainPlacement: "say which profile takes a workload's pods, or what keeps each from them"
+    case .merge: "make of the reports of shards the one that a single run would have written"
     case .test: "run the tests that policy files carry"
     case .eval: "evaluate a CEL expression, against a manifest where one is given"
     case .parse: "show a file as Kubernetes reads it"
+    case .completions: "print what makes a shell complete commands, options and rules"
+    case .man: "print the manual page"
     }
   }
 
@@ -24,9 +27,12 @@ enum Command: String, CaseIterable {
     case .rules: ""
     case .explain: "RULE [FILE[:LINE]]"
     case .explainPlacement: "NAMESPACE/KIND/NAME [PATH ...]"
+    case .merge: "FILE ..."
     case .test: "[PATH ...]"
     case .eval: "EXPRESSION [FILE]"
     case .parse: "FILE"
+    case .completions: "bash|zsh|fish"
+    case .man: ""
     }
   }
 
@@ -38,9 +44,11 @@ enum Command: String, CaseIterable {
     case .rules: RulesCommand.options
     case .explain: ExplainCommand.options
     case .explainPlacement: ExplainPlacementCommand.options
+    case .merge: MergeCommand.options
     case .test: TestCommand.options
     case .eval: EvalCommand.options
     case .parse: ParseCommand.options
+    case .completions, .man: []
     }
   }
 
@@ -52,9 +60,12 @@ enum Command: String, CaseIterable {
     case .rules: try RulesCommand.run(arguments)
     case .explain: try ExplainCommand.run(arguments)
     case .explainPlacement: try await ExplainPlacementCommand.run(arguments)
+    case .merge: try MergeCommand.run(arguments)
     case .test: try await TestCommand.run(arguments)
     case .eval: try EvalCommand.run(arguments)
     case .parse: try ParseCommand.run(arguments)
+    case .completions: try CompletionsCommand.run(arguments)
+    case .man: Manual.print()
     }
   }
 }

@@ -30,12 +30,13 @@ struct LintRequest {
       ),
       Option(
         name: "assume-fargate", value: "WHEN",
-        help: "auto (default): unknown placement counts as Fargate; always; never"),
+        help: "auto (default): unknown placement counts as Fargate; always; never",
+        words: AssumeFargate.allCases.map(\.rawValue)),
       Option(
         name: "render", value: "PROGRAM,…",
         help:
-          "run kustomize for what it fetches or generates by plugins, helm for charts: their output is judged too (default: none is run)"
-      ),
+          "run kustomize for what it fetches or generates by plugins, helm for charts: their output is judged too (default: none is run)",
+        words: ["kustomize", "helm"]),
       Option(name: "exclude", value: "GLOB", help: "pass over matching files and folders (repeatable)"),
       Option(name: "no-ignore", value: nil, help: "read what git ignores too"),
       Option(name: "no-cache", value: nil, help: "judge every file anew"),
@@ -53,17 +54,22 @@ struct LintRequest {
   private let configurations: ConfigurationFiles
   private let selection: RuleSet.Selection
 
-  /// - Parameter paths: the files and folders to judge; nil: the operands.
-  init(_ arguments: Arguments, paths operands: [String]? = nil) throws(UsageError) {
+  /// - Parameters:
+  ///   - paths: the files and folders to judge; nil: the operands.
+  ///   - monitor: what follows the run.
+  init(_ arguments: Arguments, paths operands: [String]? = nil, _ monitor: RunMonitor? = nil) throws(UsageError) {
     var options = LintOptions(today: LintRequest.today())
     options.assumeFargate = try arguments.word("assume-fargate", AssumeFargate.self, default: .auto)
     options.jobs = try LintRequest.jobs(arguments)
+    options.shard = try arguments.shard()
     let operands = operands ?? arguments.operands
     let paths = operands.isEmpty ? ["."] : operands
     let isWhole = arguments.all("exclude").isEmpty && options.assumeFargate != .never
     var rendering = try arguments.rendering()
+    monitor?.begin(.discovery)
     let (files, skipped) = try LintRequest.find(paths.map { Array($0.utf8) }, arguments)
     rendering?.charts = Chart.outermost(of: skipped.compactMap(\.chart), below: paths.map { Array($0.utf8) })
+    monitor?.begin(.policies)
     do throws(Failure) {
       var configurations = ConfigurationFiles(arguments, paths: paths.map { LintRequest.named($0, arguments) })
       selection = try LintRequest.selection(arguments, configurations.root)
@@ -74,16 +80,19 @@ struct LintRequest {
         Output.standardError("fargate-lint: note: the rule `\(name.former)` is called `\(name.current)` now")
       }
     } catch { throw UsageError(verbatim: error.text) }
+    monitor?.begin(.discovery)
     linter = Linter(rules: rules, options: options, vocabulary: sources.vocabulary, tables: sources.tables)
     var input = LintInput(files: files)
     input.context = try LintRequest.context(arguments, rules.root, paths)
     input.repositoryPrefix = LintRequest.repositoryPrefix()
+    input.workTree = WorkTree(around: System.workingDirectory())
     input.folders = LintRequest.homes(of: paths + arguments.all("context"))
     input.settings = try LintRequest.settings(arguments, rules.root, sources.tables)
     input.rendering = rendering
     input.baseline = try Comparison.baseline(arguments, paths: isWhole ? paths : [])
     input.notices = skipped.map(LintRequest.notice) + LintRequest.unbound(sources.rules, rules)
     input.version = FargateLint.version
+    input.monitor = monitor
     self.input = input
   }
 

@@ -1,3 +1,5 @@
+import Manifests
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -10,8 +12,8 @@
 struct Output: TextOutputStream {
   private let descriptor: Int32
   private var buffer: [UInt8] = []
-  /// Whether everything could be written so far.
-  private(set) var succeeded = true
+  /// The error by which writing came to an end; 0 while all is well.
+  private(set) var error: Int32 = 0
 
   init(_ descriptor: Int32) { self.descriptor = descriptor }
 
@@ -21,37 +23,47 @@ struct Output: TextOutputStream {
   }
 
   mutating func flush() {
-    var rest = buffer[...]
-    while !rest.isEmpty, succeeded {
-      let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if written < 0, errno != EINTR { succeeded = false }
-      if written > 0 { rest = rest.dropFirst(written) }
+    var start = 0
+    while start < buffer.count, error == 0 {
+      let written = buffer.withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress.map { $0 + start }, $0.count - start)
+      }
+      if written < 0, errno != EINTR { error = errno }
+      if written > 0 { start += written }
     }
     buffer.removeAll(keepingCapacity: true)
   }
 
-  static func standardError(_ text: String) {
+  static func standardError(_ text: String, terminator: String = "\n") {
     var output = Output(2)
-    output.write(text + "\n")
+    output.write(text + terminator)
     output.flush()
   }
 
-  /// Writes a file whole or not at all: beside it first, then renamed.
-  /// - Returns: why it could not be written; nil when it was.
-  static func file(_ path: String, _ fill: (inout Output) -> Void) -> String? {
-    let temporary = "\(path).\(getpid()).tmp"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { return String(cString: strerror(errno)) }
+  /// - Returns: why not everything could be written; nil when it was.
+  static func stream(_ descriptor: Int32, _ fill: (inout Output) -> Void) -> String? {
     var output = Output(descriptor)
     fill(&output)
     output.flush()
-    let closed = close(descriptor) == 0
-    guard output.succeeded, closed, rename(temporary, path) == 0 else {
-      let reason = String(cString: strerror(errno))
-      unlink(temporary)
-      return reason
-    }
-    return nil
+    return output.error == 0 ? nil : String(cString: strerror(output.error))
+  }
+
+  /// Writes a file whole or not at all: beside it first, then renamed. A pipe or a device is written as it is.
+  /// - Returns: why it could not be written; nil when it was.
+  static func file(_ path: String, _ fill: (inout Output) -> Void) -> String? {
+    var status = stat()
+    let isPlain = stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
+    // What a link leads to is replaced, not the link.
+    let target = isPlain ? System.realPath(Array(path.utf8)).map { String(decoding: $0, as: UTF8.self) } ?? path : path
+    let written = isPlain ? "\(target).\(getpid()).tmp" : path
+    let descriptor = open(written, O_WRONLY | O_CLOEXEC | (isPlain ? O_CREAT | O_TRUNC : 0), 0o644)
+    guard descriptor >= 0 else { return String(cString: strerror(errno)) }
+    var reason = stream(descriptor, fill)
+    if close(descriptor) != 0, reason == nil { reason = String(cString: strerror(errno)) }
+    guard isPlain else { return reason }
+    if reason == nil, rename(written, target) != 0 { reason = String(cString: strerror(errno)) }
+    if reason != nil { unlink(written) }
+    return reason
   }
 
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }

@@ -7,8 +7,8 @@ enum ParseCommand {
     Option(
       name: "format", value: "FORMAT",
       help:
-        "json (default): a line a document; events: YAML test suite notation; tree: with positions; provenance: a kustomization's values with their places"
-    )
+        "json (default): a line a document; events: YAML test suite notation; tree: with positions; provenance: a kustomization's values with their places",
+      words: Format.allCases.map(\.rawValue))
   ]
 
   enum Format: String, CaseIterable { case json, events, tree, provenance }

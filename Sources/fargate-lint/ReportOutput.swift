@@ -39,6 +39,9 @@ struct ReportOutput {
   func write(_ report: Report, _ console: TextReporter) throws(UsageError) {
     let reporter = format.reporter(console: console)
     try ReportOutput.write(to: path) { reporter.write(report, to: &$0) }
+    for omission in reporter.omissions(in: report) {
+      Output.standardError("fargate-lint: the \(format.rawValue) report: \(omission)")
+    }
   }
 
   /// - Parameter path: nil: standard output.
@@ -47,10 +50,8 @@ struct ReportOutput {
       if let reason = Output.file(path, fill) {
         throw UsageError("the report `\(path)` could not be written: \(reason)")
       }
-    } else {
-      var output = Output(1)
-      fill(&output)
-      output.flush()
+    } else if let reason = Output.stream(1, fill) {
+      throw UsageError("the report could not be written to standard output: \(reason)")
     }
   }
 }

@@ -6,8 +6,12 @@ import YAML
 enum RulesCommand {
   static let options =
     [
-      Option(name: "format", value: "FORMAT", help: "text (default), json or markdown"),
+      Option(
+        name: "format", value: "FORMAT", help: "text (default), json or markdown",
+        words: Format.allCases.map(\.rawValue)),
       Option(name: "pages", value: "FOLDER", help: "write a page for each rule there, and an index"),
+      Option(
+        name: "vocabulary", value: nil, help: "print, as Markdown, the variables and functions that policies may name"),
     ] + PolicySources.options
 
   private enum Format: String, CaseIterable { case text, json, markdown }
@@ -19,6 +23,7 @@ enum RulesCommand {
     }
     var configurations = ConfigurationFiles(arguments, paths: ["."])
     let sources = try PolicySources(arguments, configurations, withTests: arguments.has("pages"))
+    if arguments.has("vocabulary") { return VocabularyPage(reference: sources.vocabulary.reference).print() }
     let set = try configurations.rules(sources.rules, RuleSet.Selection()).sets[0]
     let rules = (sources.rules.map(\.description) + RuleSet.builtIn).sorted { $0.name < $1.name }
     if let folder = arguments.value("pages") {

@@ -138,6 +138,9 @@ struct ScopeTests {
     let scope = try scope([("a.yaml", Self.config("web", labels: "{}")), ("b.yaml", other)])
     let placement = PlacementIndex(scope).placement(of: PodTraits(namespace: .known("also")))
     #expect(placement.matches == [0, 1])
-    #expect(placement.reason == "matched by profile `p` (a.yaml:4), the first by name of 2 that match")
+    #expect(
+      placement.reason
+        == "matched by profile `p` (a.yaml:4), the first by name of 2 that match, of one of 2 clusters that may be meant"
+    )
   }
 }

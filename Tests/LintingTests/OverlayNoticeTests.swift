@@ -33,6 +33,15 @@ struct OverlayNoticeTests {
     #expect(try lint(files, select: ["no-host-network"]).said == [])
   }
 
+  @Test("files of absolute names beside charts come to an end, orphans too")
+  func absoluteNames() throws {
+    let files = [
+      ("/repo/chart/Chart.yaml", "name: chart"), ("/repo/a/kustomization.yaml", "resources: []"),
+      ("/repo/a/web.yaml", Self.web),
+    ]
+    #expect(try lint(files, select: ["no-host-network"]).said == ["/repo/a/web.yaml orphan-manifest"])
+  }
+
   @Test("a patch that meets nothing is said of once, however many kustomizations share it")
   func sharedPatch() throws {
     let component = """

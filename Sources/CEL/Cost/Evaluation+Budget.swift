@@ -25,7 +25,8 @@ extension Evaluation {
     self.budget = min(budget, ruleBudget)
     work = 0
     givenUp = 0
-    generation &+= 1
+    lastGeneration &+= 1
+    generation = lastGeneration
   }
 
   /// Spends units; false when the budget is passed.

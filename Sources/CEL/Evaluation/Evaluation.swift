@@ -8,6 +8,8 @@ public struct Evaluation {
   var textTrees = TextTrees()
   /// The values of declared variables, by slot, then those of the expression's own variables.
   public var slots: [Value] = []
+  /// By slot, what gives the value of a variable that nothing has read yet.
+  var waiting: [Program?] = []
   /// Units spent by the expression, as `CostModel` counts them.
   public internal(set) var cost = 0
   var budget = Int.max
@@ -43,6 +45,7 @@ public struct Evaluation {
   }
 
   private let log = Log()
+  let memory = Memory()
 
   /// The steps stand behind a reference: an evaluation that is read while one of its parts is evaluated is copied, and
   /// they would be with it.
@@ -104,6 +107,7 @@ public struct Evaluation {
   private var sharedNodes: [(generation: UInt64, node: NodeRef)] = []
   /// Counts evaluations, so that nothing is shared between two.
   var generation: UInt64 = 0
+  var lastGeneration: UInt64 = 0
 
   func shared(_ place: Int) -> NodeRef? {
     guard place < sharedNodes.count, sharedNodes[place].generation == generation else { return nil }

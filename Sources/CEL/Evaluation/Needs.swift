@@ -1,33 +1,71 @@
 import YAML
 
-/// What an object must have before an expression over it can come out in some way.
+/// What an object must have before an expression over it can come out in some way: all of one of several alternatives.
 public struct Needs: Sendable, Equatable {
-  /// Keys that all stand somewhere in the object's document.
-  public var keys: Set<Symbol>
-  /// The kinds that the object may be of; nil: any.
-  public var kinds: Set<String>?
+  public struct Alternative: Sendable, Equatable {
+    /// Keys that all stand somewhere in the object's document.
+    public let keys: KeySet
+    /// The kinds that the object may be of; nil: any.
+    public let kinds: Set<String>?
 
-  static let nothing = Needs()
+    /// Whether whatever has the other has this.
+    fileprivate func isImplied(by other: Alternative) -> Bool {
+      guard keys.isSubset(of: other.keys) else { return false }
+      guard let kinds else { return true }
+      return other.kinds?.isSubset(of: kinds) ?? false
+    }
+
+    fileprivate func and(_ other: Alternative) -> Alternative {
+      var common = kinds ?? other.kinds
+      if let kinds, let others = other.kinds { common = kinds.intersection(others) }
+      return Alternative(keys: keys.union(other.keys), kinds: common)
+    }
+
+    /// What both have in common.
+    fileprivate func or(_ other: Alternative) -> Alternative {
+      var all: Set<String>?
+      if let kinds, let others = other.kinds { all = kinds.union(others) }
+      return Alternative(keys: keys.intersection(other.keys), kinds: all)
+    }
+  }
+
+  /// Not empty.
+  public private(set) var alternatives: [Alternative] = []
+
+  public static let nothing = Needs()
 
   public init(keys: Set<Symbol> = [], kinds: Set<String>? = nil) {
-    self.keys = keys
-    self.kinds = kinds
+    alternatives = [Alternative(keys: KeySet(keys), kinds: kinds)]
+  }
+
+  /// More alternatives than these are no help to what asks.
+  private static let most = 8
+
+  private init(_ all: [Alternative]) {
+    for alternative in all where !alternatives.contains(where: { $0.isImplied(by: alternative) }) {
+      alternatives.removeAll { alternative.isImplied(by: $0) }
+      alternatives.append(alternative)
+    }
+    if alternatives.count > Needs.most {
+      alternatives = [alternatives.dropFirst().reduce(alternatives[0]) { $0.or($1) }]
+    }
   }
 
   /// Both must come out.
   public static func both(_ left: Needs?, _ right: Needs?) -> Needs? {
     guard let left, let right else { return nil }
-    var result = Needs(keys: left.keys.union(right.keys), kinds: left.kinds ?? right.kinds)
-    if let one = left.kinds, let other = right.kinds { result.kinds = one.intersection(other) }
-    return result
+    return Needs(left.alternatives.flatMap { one in right.alternatives.map { one.and($0) } })
   }
 
   /// One of the two must.
   public static func either(_ left: Needs?, _ right: Needs?) -> Needs? {
     guard let left, let right else { return left ?? right }
-    var result = Needs(keys: left.keys.intersection(right.keys))
-    if let one = left.kinds, let other = right.kinds { result.kinds = one.union(other) }
-    return result
+    return Needs(left.alternatives + right.alternatives)
+  }
+
+  /// Whether an object may have what is needed.
+  public func mayBeMet(by tree: Tree, kind: String) -> Bool {
+    alternatives.contains { tree.holds($0.keys) && $0.kinds?.contains(kind) ?? true }
   }
 }
 

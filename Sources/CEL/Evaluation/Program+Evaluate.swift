@@ -24,7 +24,7 @@ extension Program {
     let b = Int(instruction.b)
     switch instruction.operation {
     case .constant: return constants[a]
-    case .slot: return e.slots[a]
+    case .slot: return e.read(a)
     case .select: return select(value(a, &e), fields[b], instruction.c, &e)
     case .selectOptional: return selectOptional(value(a, &e), fields[b], instruction.c, &e)
     case .has: return has(value(a, &e), fields[b], &e)

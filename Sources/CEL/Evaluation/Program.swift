@@ -128,6 +128,9 @@ extension Program {
   /// The full names of the functions that the expression calls.
   public var functionNames: Set<String> { Set(plan.functions.map(\.name)) }
 
+  /// The slots of the expression's own variables.
+  var localSlots: Range<Int> { plan.declaredSlots..<plan.slotCount }
+
   var instructions: [Instruction] { plan.instructions }
   var constants: [Value] { plan.constants }
   var fields: [FieldName] { plan.fields }

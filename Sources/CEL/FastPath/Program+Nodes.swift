@@ -13,7 +13,7 @@ extension Program {
     let it = fast.instructions[Int(index)]
     switch it.operation {
     case .slot:
-      switch e.slots[Int(it.a)] {
+      switch e.read(Int(it.a)) {
       case .node(let node): return .node(node)
       case .optional(let optional):
         guard let value = optional.value else { return .absent }
@@ -59,7 +59,7 @@ extension Program {
     switch it.operation {
     case .integer: return fast.integers[Int(it.a)]
     case .integerOfSlot:
-      switch e.slots[Int(it.a)] {
+      switch e.read(Int(it.a)) {
       case .int(let value): return value
       case .node(let node): return integer(of: node, e)
       default: return nil

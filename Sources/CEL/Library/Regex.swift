@@ -68,7 +68,7 @@ extension Library {
     guard case .string(let text) = arguments[0], case .string(let pattern) = arguments[1] else { return nil }
     guard e.makes(items: text.utf8.count), e.takes(64 * pattern.utf8.count) else { return Evaluation.overBudget }
     do throws(RegularExpression.PatternError) {
-      let expression = try RegularExpression(pattern)
+      let expression = try e.expression(pattern)
       guard expression.groupCount <= mostGroups else {
         return .invalid("`\(pattern)` has \(expression.groupCount) groups; at most one says what to extract")
       }

@@ -50,6 +50,10 @@ public struct Semver: Hashable, Comparable, Sendable {
 
   /// The version at the start of an image tag: `v2.4` and `1.1.3-linux_amd64` name versions too; nil for `latest`.
   public init?(prefixOf tag: String) {
+    // Most tags name no version.
+    guard let start = tag.utf8.first(where: { $0 != UInt8(ascii: "v") && $0 != UInt8(ascii: "V") }),
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(start), tag.utf8.contains(UInt8(ascii: "."))
+    else { return nil }
     var rest = Substring(tag)
     if rest.first == "v" || rest.first == "V" { rest = rest.dropFirst() }
     var numbers: [Substring] = []

@@ -87,6 +87,7 @@ extension PlacementIndex {
         reason = ", the first by name of \(order.count) that match"
       }
     }
+    if scope.clusters.count > 1 { reason += ", of one of \(scope.clusters.count) clusters that may be meant" }
     if pod.computeType == .unknown {
       return Placement(
         status: .unknown, profile: nil, matches: order, nearest: nil,

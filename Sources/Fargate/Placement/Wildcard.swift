@@ -11,10 +11,15 @@ public struct Wildcard: Sendable, Hashable {
 
   public init(_ pattern: String) {
     var bytes: [UInt8] = []
-    for byte in pattern.utf8 where byte != Self.star || bytes.last != Self.star { bytes.append(byte) }
+    bytes.reserveCapacity(pattern.utf8.count)
+    var (stars, ones) = (0, 0)
+    for byte in pattern.utf8 where byte != Self.star || bytes.last != Self.star {
+      bytes.append(byte)
+      if byte == Self.star { stars += 1 } else if byte == Self.one { ones += 1 }
+    }
     self.bytes = bytes
-    shortest = bytes.count { $0 != Self.star }
-    isLiteral = !bytes.contains { $0 == Self.star || $0 == Self.one }
+    shortest = bytes.count - stars
+    isLiteral = stars + ones == 0
   }
 
   /// Whether any text matches.

@@ -9,6 +9,8 @@ struct PatchTransformer {
 
   /// - Returns: whether the patch meets a resource.
   func apply(_ patch: Kustomization.Patch, to drafts: inout Drafts) throws(BuildError) -> Bool {
+    var patch = patch
+    patch.text = patch.text?.trimmed
     let documents = try documents(of: patch)
     guard let first = documents.first, let root = first.tree.root else { return true }
     let element = Element(reading: Origin(first, root))
@@ -132,6 +134,15 @@ struct PatchTransformer {
     let documents = try documents(of: patch)
     guard let first = documents.first, let root = first.tree.root else { return true }
     return try applyJSON(patch, Element(reading: Origin(first, root)), to: drafts, remembers: false)
+  }
+}
+
+extension Kustomization.Text {
+  /// Without the line breaks at its end, which `patches` drops: they may be a literal's.
+  fileprivate var trimmed: Kustomization.Text {
+    var value = value[...]
+    while let last = value.last, last.isWhitespace { value.removeLast() }
+    return Kustomization.Text(value: String(value), origin: origin)
   }
 }
 

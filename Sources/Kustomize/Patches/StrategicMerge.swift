@@ -36,8 +36,7 @@ struct StrategicMerge {
       if let patch { return patch }
       // What was set without a type is text from here on.
       if let destination, destination.tag == .untagged {
-        // A null that is spelled out stays one, as above.
-        if destination.text.isEmpty { destination.tag = .null }
+        // A null that is spelled out stays one, as above; so does nothing, which is no null to a merge.
         if destination.settledTag != .null { destination.tag = .string }
       }
       return destination

@@ -29,7 +29,7 @@ struct ImageTransformer {
     }
   }
 
-  private static let lists: [Set<Symbol>] = [[Symbol("containers")], [Symbol("initContainers")]]
+  private static let lists = [KeySet([Symbol("containers")]), KeySet([Symbol("initContainers")])]
 
   /// Lists of containers stand anywhere.
   private func visit(_ element: Element) {

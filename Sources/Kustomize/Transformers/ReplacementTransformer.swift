@@ -108,7 +108,7 @@ struct ReplacementTransformer {
     }
     if element.kind == .scalar {
       // The type of what stood there stays.
-      element.text = value.kind == .scalar ? value.text : ""
+      element.text = value.text
       element.origin = value.origin
     } else {
       element.become(value)

@@ -11,7 +11,8 @@ extension Report {
       moved[index].baselineState = moved[index].baselineState ?? .new
       if let cause = causes[moved[index].fingerprint] { moved[index].move(to: cause) }
     }
-    report.findings = moved.sorted(by: Linter.precedes)
+    moved.sortByPlace()
+    report.findings = moved
     let shown = Set(new.map(\.fingerprint))
     (report.summary.errors, report.summary.warnings, report.summary.notes) = (0, 0, 0)
     (report.summary.suppressed, report.summary.baselined) = (0, 0)

@@ -85,12 +85,13 @@ public struct ConfiguredRules: Sendable {
   }
 
   /// Gives findings the severities of their files' sets, and takes out of the count what is excluded.
-  func apply(to findings: inout [Finding], today: CalendarDate) {
+  /// - Returns: what is to be said of the exclusions themselves.
+  func apply(to findings: inout [Finding], today: CalendarDate) -> [RunVerdict] {
     for index in findings.indices {
       if let severity = set(of: findings[index].file).severities[findings[index].rule] {
         findings[index].severity = severity
       }
     }
-    findings += exclusions.apply(to: &findings, by: sets[0], today: today)
+    return exclusions.apply(to: &findings, by: sets[0], today: today)
   }
 }

@@ -31,7 +31,7 @@ struct Exclusions: Sendable {
 
   /// Marks what is excluded. A finding that its file suppresses stays so.
   /// - Returns: what is to be said of the entries themselves.
-  func apply(to findings: inout [Finding], by set: RuleSet, today: CalendarDate) -> [Finding] {
+  func apply(to findings: inout [Finding], by set: RuleSet, today: CalendarDate) -> [RunVerdict] {
     guard !entries.isEmpty else { return [] }
     let here = System.workingDirectory()
     var used = [Bool](repeating: false, count: entries.count)
@@ -46,18 +46,20 @@ struct Exclusions: Sendable {
       }
     }
     let running = Set(set.descriptions.map(\.name))
-    return entries.indices.compactMap { number in
+    return entries.indices.map { number in
       let entry = entries[number]
       if entry.isExpired(on: today) {
-        return note(
+        let expired = note(
           BuiltInRules.expiredSuppression, "this exclusion has expired: remove it, or give a later `until`", entry, set)
+        return RunVerdict(isUsed: used[number], ifUsed: expired, ifUnused: expired)
       }
-      if used[number] {
-        guard entry.reason == nil else { return nil }
-        return note(BuiltInRules.suppressionWithoutReason, "this exclusion gives no `reason`", entry, set)
-      }
-      guard isWhole[number], rules[number].isSubset(of: running) else { return nil }
-      return note(BuiltInRules.unusedSuppression, "this exclusion matches no finding: remove it", entry, set)
+      let isTold = isWhole[number] && rules[number].isSubset(of: running)
+      return RunVerdict(
+        isUsed: used[number],
+        ifUsed: entry.reason != nil
+          ? nil : note(BuiltInRules.suppressionWithoutReason, "this exclusion gives no `reason`", entry, set),
+        ifUnused: !isTold
+          ? nil : note(BuiltInRules.unusedSuppression, "this exclusion matches no finding: remove it", entry, set))
     }
   }
 

@@ -17,10 +17,24 @@ final class Neighbours {
   /// The subject's own file and document.
   private var own: (file: UInt32, document: UInt32)?
   private var loaded: [Loaded] = []
+  /// Places in `loaded`, by tree and by address.
+  private var byTree: [UInt32: Int] = [:]
+  private var byAddress: [Address: Int] = [:]
+  /// Documents that were read again, for the next subject that asks for them.
+  private var kept: [Address: ReadDocument] = [:]
+  private var keptNodes = 0
   /// What `fargate.size` gave of pods of the subject and its neighbours.
   var sizes: [PodID: Value] = [:]
   /// Of the whole scope, found when first asked for.
   private var controllers: [Value]?
+
+  private struct Address: Hashable {
+    let file: UInt32
+    let place: UInt32
+  }
+
+  /// How many nodes are kept at most, some 60 bytes each.
+  private static let mostNodes = 1 << 18
 
   private struct Loaded {
     let file: UInt32
@@ -58,6 +72,8 @@ final class Neighbours {
   func begin(file: UInt32, document: UInt32, _ evaluation: inout Evaluation) {
     evaluation.forgetTrees(from: firstTree)
     loaded.removeAll(keepingCapacity: true)
+    byTree.removeAll(keepingCapacity: true)
+    byAddress.removeAll(keepingCapacity: true)
     sizes.removeAll(keepingCapacity: true)
     own = (file, document)
   }
@@ -65,11 +81,28 @@ final class Neighbours {
   /// The number of the tree of a document; nil when it cannot be read again.
   private func tree(_ place: UInt32, of file: UInt32, _ evaluation: inout Evaluation) -> UInt32? {
     if let own, own == (file, place) { return SubjectBinding.document }
-    if let known = loaded.first(where: { $0.file == file && $0.place == place }) { return known.tree }
-    guard let document = document(place, of: file), let tree = document.tree else { return nil }
+    let address = Address(file: file, place: place)
+    if let known = byAddress[address] { return loaded[known].tree }
+    guard let document = kept[address] ?? keeping(place, of: file), let tree = document.tree else { return nil }
     let number = evaluation.add(tree)
+    byTree[number] = loaded.count
+    byAddress[address] = loaded.count
     loaded.append(Loaded(file: file, place: place, tree: number, document: document))
     return number
+  }
+
+  private func keeping(_ place: UInt32, of file: UInt32) -> ReadDocument? {
+    guard let document = document(place, of: file) else { return nil }
+    let nodes = document.tree?.nodeCount ?? 0
+    if keptNodes + nodes > Neighbours.mostNodes {
+      kept.removeAll(keepingCapacity: true)
+      keptNodes = 0
+    }
+    if nodes <= Neighbours.mostNodes / 8 {
+      kept[Address(file: file, place: place)] = document
+      keptNodes += nodes
+    }
+    return document
   }
 
   // MARK: Objects
@@ -110,10 +143,11 @@ final class Neighbours {
   func owner(of node: NodeRef, _ evaluation: Evaluation) -> ResourceID? {
     guard let (file, place) = document(ofTree: node.tree) else { return nil }
     let tree = evaluation.tree(node)
-    let resources = scope.index.inventory.files[Int(file)].resources
+    let facts = scope.index.inventory.files[Int(file)]
+    let numbers = facts.resources(ofDocument: place)
     var current: NodeID? = node.node
     while let around = current {
-      if let number = resources.firstIndex(where: { $0.document == place && $0.node == around }) {
+      if let number = numbers.first(where: { facts.resources[$0].node == around }) {
         return ResourceID(file: file, place: UInt32(number))
       }
       current = tree.parent(around)
@@ -127,7 +161,7 @@ final class Neighbours {
       return nil
     }
     let facts = scope.index.inventory.files[Int(file)]
-    for number in facts.resources.indices where facts.resources[number].document == place {
+    for number in facts.resources(ofDocument: place) {
       let id = ResourceID(file: file, place: UInt32(number))
       if facts.resources[number].node == node.node, !facts.pods(of: number).contains(where: { $0.node == node.node }) {
         return (id, nil)
@@ -144,7 +178,7 @@ final class Neighbours {
 
   private func document(ofTree number: UInt32) -> (file: UInt32, place: UInt32)? {
     if number == SubjectBinding.document { return own.map { ($0.file, $0.document) } }
-    return loaded.first { $0.tree == number }.map { ($0.file, $0.place) }
+    return byTree[number].map { (loaded[$0].file, loaded[$0].place) }
   }
 
   /// Of objects of one name, which are for several clusters, the first of those that are written nearest to a file: in
@@ -168,9 +202,7 @@ final class Neighbours {
   ///
   /// - Parameter part: of the node's text, in characters.
   func locate(_ node: NodeRef, part: Range<Int>?) -> Located? {
-    if let found = loaded.first(where: { $0.tree == node.tree }) {
-      return found.document.located(node.node, part: part)
-    }
+    if let found = byTree[node.tree] { return loaded[found].document.located(node.node, part: part) }
     let place = Int(node.tree) - Int(SubjectBinding.document) - 1
     guard scope.documents.indices.contains(place) else { return nil }
     return scope.documents[place].document.located(node.node, part: part, in: scope.documents[place].file)
@@ -178,6 +210,19 @@ final class Neighbours {
 }
 
 extension FileFacts {
+  /// The places of a document's objects, which stand in the order of the file.
+  func resources(ofDocument document: UInt32) -> Range<Int> {
+    var low = 0
+    var high = resources.count
+    while low < high {
+      let middle = (low + high) / 2
+      if resources[middle].document < document { low = middle + 1 } else { high = middle }
+    }
+    var end = low
+    while end < resources.count, resources[end].document == document { end += 1 }
+    return low..<end
+  }
+
   func pods(of resource: Int) -> ArraySlice<PodFact> {
     let range = resources[resource].pods
     return pods[Int(range.lowerBound)..<Int(range.upperBound)]

@@ -113,10 +113,8 @@ extension AdmissionPolicy {
       }
       return verdicts
     }
-    for variable in variables {
-      // A variable that fails or is unknown does so where it is read.
-      evaluation.set(variable.slot, variable.program.evaluate(in: &evaluation))
-    }
+    // A variable that fails or is unknown does so where it is read.
+    for variable in variables { evaluation.wait(variable.slot, for: variable.program) }
     for validation in validations where !evaluation.isRuleOverBudget {
       switch validation.expression.holds(in: &evaluation) {
       case .bool(true): continue

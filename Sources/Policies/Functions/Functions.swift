@@ -25,6 +25,7 @@ enum Functions {
     guard case .string(let text) = arguments[0] else {
       return .error(EvaluationError(.noSuchOverload, "no such overload: lines takes text"))
     }
+    if text.utf8.allSatisfy({ $0 < 0x80 && !(0x0a...0x0d).contains($0) }) { return .list([arguments[0]]) }
     return .list(text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { .string(String($0)) })
   }
 

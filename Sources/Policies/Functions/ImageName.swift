@@ -2,17 +2,12 @@ import CEL
 
 extension Functions {
   /// `image(s)`: the parts of a container image's name; what is not written is empty.
-  static let image = Function("image", [.global([.string], .object(["image"]))]) { arguments, _ in
+  static let image = Function("image", [.global([.string], .object(["image"]))]) { arguments, e in
     guard case .string(let text) = arguments[0] else {
       return .error(EvaluationError(.noSuchOverload, "no such overload: image takes text"))
     }
-    let name = ImageName(text)
-    return .map(
-      MapValue(fields: [
-        ("registry", .string(name.registry)), ("name", .string(name.name)), ("tag", .string(name.tag)),
-        ("digest", .string(name.digest)),
-        ("version", .optional(name.version.map { .of(.semver(Box($0))) } ?? .none)),
-      ]))
+    // Many rules ask for the same few images.
+    return e.remembered("image", text) { ImageName(text).value }
   }
 }
 
@@ -24,25 +19,35 @@ struct ImageName {
   var digest = ""
 
   init(_ text: String) {
-    var rest = Substring(text)
-    if let at = rest.firstIndex(of: "@") {
-      digest = String(rest[rest.index(after: at)...])
+    var rest = text.utf8[...]
+    if let at = rest.firstIndex(of: UInt8(ascii: "@")) {
+      digest = String(Substring(rest[at...].dropFirst()))
       rest = rest[..<at]
     }
-    if let colon = rest.lastIndex(of: ":"), !rest[colon...].contains("/") {
-      tag = String(rest[rest.index(after: colon)...])
+    if let colon = rest.lastIndex(of: UInt8(ascii: ":")), !rest[colon...].contains(UInt8(ascii: "/")) {
+      tag = String(Substring(rest[colon...].dropFirst()))
       rest = rest[..<colon]
     }
     // The first part is a registry when it looks like a host.
-    if let slash = rest.firstIndex(of: "/") {
+    if let slash = rest.firstIndex(of: UInt8(ascii: "/")) {
       let first = rest[..<slash]
-      if first.contains(".") || first.contains(":") || first == "localhost" {
-        registry = String(first)
-        rest = rest[rest.index(after: slash)...]
+      if first.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") })
+        || first.elementsEqual("localhost".utf8)
+      {
+        registry = String(Substring(first))
+        rest = rest[slash...].dropFirst()
       }
     }
-    name = String(rest)
+    name = String(Substring(rest))
   }
 
   var version: Semver? { Semver(prefixOf: tag) }
+
+  fileprivate var value: Value {
+    .map(
+      MapValue(fields: [
+        ("registry", .string(registry)), ("name", .string(name)), ("tag", .string(tag)), ("digest", .string(digest)),
+        ("version", .optional(version.map { .of(.semver(Box($0))) } ?? .none)),
+      ]))
+  }
 }

@@ -22,7 +22,7 @@ final class Schema: Sendable {
   var objectTypes: ObjectTypes { ObjectTypes { self.fields(of: $0) } }
 
   /// The fields of a type; nil when there is no such type.
-  private func fields(of type: String) -> [String: Type]? {
+  func fields(of type: String) -> [String: Type]? {
     known.withLock { known in
       if let fields = known[type] { return fields }
       let fields = TableTypes.isTable(type) ? tables.fields(of: type) : read(type)

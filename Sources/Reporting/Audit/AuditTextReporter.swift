@@ -47,7 +47,7 @@ struct AuditTextReporter {
       for profile in cluster.profiles {
         rows.add(
           "profile \(console.clean(profile.name ?? "without a name"))",
-          console.count(profile.workloads, "workload"),
+          profile.workloads.counting("workload"),
           console.clean(profile.selectors.map(AuditText.selector).joined(separator: " or ")),
           console.clean(profile.origin.description))
       }
@@ -106,7 +106,7 @@ struct AuditTextReporter {
         console.clean(placement.status + (placement.profile.map { " (\($0))" } ?? "")),
         AuditText.amounts(workload.requests.vCPU, workload.requests.memoryGiB), "→ \(AuditText.fit(workload.fit))",
         workload.monthlyUSD.map { "$\(AuditText.decimal($0))" } ?? "",
-        workload.blockers > 0 ? console.count(workload.blockers, "blocker") : "",
+        workload.blockers > 0 ? workload.blockers.counting("blocker") : "",
         console.clean(
           "\(workload.file.text):\(workload.line)" + (workload.via.map { " as \($0) deploys it" } ?? "")))
     }
@@ -177,7 +177,7 @@ struct AuditTextReporter {
         let labels = selector.labels.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
         let text = selector.namespace + (labels.isEmpty ? "" : "{\(labels)}")
         let label = selector.isLabelNew ? ", a label that they need first" : ""
-        out.write("    \(console.clean(text)): \(console.count(selector.rows.count, "workload"))\(label)\n")
+        out.write("    \(console.clean(text)): \(selector.rows.count.counting("workload"))\(label)\n")
       }
       if selection.selectors.count > shown.count {
         out.write("    … \(selection.selectors.count - shown.count) more (--verbose)\n")

@@ -16,30 +16,8 @@ struct AuditHTMLReporter {
 
   func write(_ audit: Audit, to out: inout some TextOutputStream) {
     let page = AuditPage(audit)
-    out.write(
-      ("""
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
-      <meta name="color-scheme" content="light dark">
-      <link rel="icon" href="data:,">
-      <title>Fargate audit</title>
-      <style>
-      \(AuditHTMLReporter.embedded("audit.css"))</style>
-      </head>
-      <body>
-      <header>
-      <h1>Fargate audit</h1>
-      <nav aria-label="Sections">
-      \(page.sections.map { "<a href=\"#\($0.id)\">\($0.title)</a>\n" })<button type="button" id="theme" hidden>Dark</button>
-      </nav>
-      </header>
-      <main>
-
-      """ as HTML).text)
+    let frame = HTMLPage(title: "Fargate audit", sections: page.sections.map { ($0.id, $0.title) })
+    frame.writeHead(to: &out)
     out.write(page.tiles.text)
     for section in page.sections {
       out.write(
@@ -52,10 +30,6 @@ struct AuditHTMLReporter {
     }
     out.write("</main>\n<footer>\(HTML("\(page.colophon)").text)</footer>\n")
     AuditRows(audit).write(to: &out)
-    out.write("<script>\n\(AuditHTMLReporter.embedded("audit.js").text)</script>\n</body>\n</html>\n")
-  }
-
-  private static func embedded(_ name: String) -> HTML {
-    .trusted(EmbeddedFiles.all.first { $0.name == name }?.text ?? "")
+    frame.writeEnd(script: "audit.js", to: &out)
   }
 }

@@ -67,10 +67,7 @@ struct AuditPage {
           "of \(AuditText.grouped(plan.moves.count)) that no profile takes"
         ))
     }
-    let items = tiles.map { tile -> HTML in
-      "<li><span>\(tile.label)</span><strong>\(tile.value)</strong><small>\(tile.note)</small></li>\n"
-    }
-    return "<ul class=\"tiles\">\n\(items)</ul>\n"
+    return HTMLPage.tiles(tiles)
   }
 
   static func title(_ status: PlacementStatus) -> String {
@@ -109,7 +106,7 @@ struct AuditPage {
 
         """
     }
-    let table = AuditPage.table(["Cluster", "Scope", "Region", "Capacity", "#Profiles"], rows)
+    let table = HTMLPage.table(["Cluster", "Scope", "Region", "Capacity", "#Profiles"], rows)
     let count = audit.clusters.count
     return """
       \(profiles)<h3>Clusters</h3>
@@ -132,7 +129,7 @@ struct AuditPage {
     }
     return """
       <h3>Fargate profiles</h3>
-      \(AuditPage.table(["Profile", "Cluster", "#Workloads", "Selects", "Stands at"], rows))
+      \(HTMLPage.table(["Profile", "Cluster", "#Workloads", "Selects", "Stands at"], rows))
       \(AuditPage.more(all.count))
       """
   }
@@ -150,7 +147,7 @@ struct AuditPage {
         .prefix(AuditHTMLReporter.charted).map { (status, $0.key, $0.value) }
     }
     let why = reasons.map { status, reason, count -> HTML in
-      "<tr><td>\(AuditPage.badge(status.rawValue))</td><td class=\"n\">\(AuditText.grouped(count))</td><td>\(reason)</td></tr>\n"
+      "<tr><td>\(HTMLPage.badge(status.rawValue))</td><td class=\"n\">\(AuditText.grouped(count))</td><td>\(reason)</td></tr>\n"
     }
     let groups = overview.groups.sorted { ($1.rows.count, $0.key) < ($0.rows.count, $1.key) }
     let rows = groups.prefix(AuditHTMLReporter.listed).map { group -> HTML in
@@ -162,10 +159,10 @@ struct AuditPage {
 
       """
     }
-    let table = AuditPage.table(["Namespace", "#Workloads", "#On Fargate", "#Blocked", "Asks for", "Gets"], rows)
+    let table = HTMLPage.table(["Namespace", "#Workloads", "#On Fargate", "#Blocked", "Asks for", "Gets"], rows)
     return """
       \(chart.html)
-      \(AuditPage.table(["Lands", "#Workloads", "Because"], why))
+      \(HTMLPage.table(["Lands", "#Workloads", "Because"], why))
       <h3>By namespace</h3>
       \(AuditPage.folded(table, groups.count, "namespaces"))
       \(AuditPage.more(groups.count))
@@ -180,7 +177,7 @@ struct AuditPage {
     }
     var html: HTML = """
       \(chart("Errors by rule", rules))
-      \(AuditPage.table(["Rule", "#Errors", "Says"], rows))
+      \(HTMLPage.table(["Rule", "#Errors", "Says"], rows))
       <h3>By folder</h3>
       \(chart("Errors by folder", Ranking(errors.map { Ranking.folder(of: $0.file) }).rows))
 
@@ -233,7 +230,7 @@ struct AuditPage {
       \(chart.html)
       \(large)<h3>Largest roundings</h3>
       <p>What Fargate bills and nobody asked for, USD a month at all replicas.</p>
-      \(AuditPage.table(["Workload", "Asks for", "Gets", "#Replicas", "#USD a month", "Stands at"], rows))
+      \(HTMLPage.table(["Workload", "Asks for", "Gets", "#Replicas", "#USD a month", "Stands at"], rows))
 
       """
   }
@@ -245,7 +242,7 @@ struct AuditPage {
     let rows = audit.workloads.prefix(AuditHTMLReporter.listed).enumerated().map { row, workload -> HTML in
       """
       <tr><td>\(workload.resource.kind)/\(workload.resource.name)</td><td>\(workload.resource.namespace ?? "?")</td>\
-      <td>\(AuditPage.badge(workload.placement.status)) \(workload.placement.profile ?? "")</td>\
+      <td>\(HTMLPage.badge(workload.placement.status)) \(workload.placement.profile ?? "")</td>\
       <td>\(AuditText.amounts(workload.requests.vCPU, workload.requests.memoryGiB))</td>\
       <td>\(AuditText.fit(workload.fit))</td><td class="n">\(workload.replicas.map { String($0) } ?? "")</td>\
       <td class="n">\(workload.monthlyUSD.map(AuditText.money) ?? "")</td>\
@@ -266,7 +263,7 @@ struct AuditPage {
       <label>Plan <select id="verdict"></select></label>
       <output id="shown" aria-live="polite"></output>
       </div>
-      \(AuditPage.table(heads, rows, id: "rows"))
+      \(HTMLPage.table(heads, rows, id: "rows"))
       <div id="pager" hidden><button type="button" id="back">Back</button> <span id="page"></span> \
       <button type="button" id="next">Next</button></div>
       <noscript>\(AuditPage.more(count))</noscript>
@@ -276,28 +273,11 @@ struct AuditPage {
 
   // MARK: Pieces
 
-  /// - Parameter heads: of columns; `#` in front: of numbers.
-  static func table(_ heads: [String], _ rows: [HTML], id: String? = nil) -> HTML {
-    let cells = heads.map { head -> HTML in
-      head.hasPrefix("#")
-        ? "<th scope=\"col\" class=\"n\">\(String(head.dropFirst()))</th>" : "<th scope=\"col\">\(head)</th>"
-    }
-    let name: HTML = id.map { " id=\"\($0)\"" } ?? ""
-    return """
-      <div class="table" tabindex="0" role="region" aria-label="table"><table\(name)>
-      <thead><tr>\(cells)</tr></thead>
-      <tbody>
-      \(rows)</tbody></table></div>
-      """
-  }
-
   /// A long table opens when somebody asks for it.
   static func folded(_ table: HTML, _ count: Int, _ things: String) -> HTML {
     count <= AuditHTMLReporter.unfolded
       ? table : "<details><summary>\(AuditText.grouped(count)) \(things)</summary>\n\(table)</details>"
   }
-
-  static func badge(_ status: String) -> HTML { "<span class=\"badge \(status)\">\(status)</span>" }
 
   /// Says where the rest is of a table that shows its first rows.
   static func more(_ count: Int) -> HTML {

@@ -76,7 +76,7 @@ struct AuditPlanPage {
     }
     return """
       <h3>What changes first</h3>
-      \(AuditPage.table(["Object", "Says", "#Workloads", "Stands at"], labels + rows))
+      \(HTMLPage.table(["Object", "Says", "#Workloads", "Stands at"], labels + rows))
       \(AuditPage.more(waiting.rows.count))
       """
   }
@@ -97,7 +97,7 @@ struct AuditPlanPage {
     }
     return """
       <h3>What stands in the way</h3>
-      \(AuditPage.table(["Cause", "#Workloads"], rows))
+      \(HTMLPage.table(["Cause", "#Workloads"], rows))
 
       """
   }

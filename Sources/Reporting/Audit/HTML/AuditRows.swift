@@ -1,5 +1,6 @@
 import Linting
 import Manifests
+import YAML
 
 /// The rows of the long table as data for the page's script: texts once, rows as lists of numbers.
 struct AuditRows {
@@ -73,11 +74,7 @@ struct AuditRows {
   }
 
   /// As JSON that cannot end the element it stands in.
-  private static func literal(_ text: String) -> String {
-    var escaped = ""
-    for letter in JSONObject.literal(HTML.visible(text)).unicodeScalars {
-      if letter == "<" { escaped += "\\u003c" } else { escaped.unicodeScalars.append(letter) }
-    }
-    return escaped
-  }
+  private static func literal(_ text: String) -> String { harmless(JSONObject.literal(HTML.visible(text))) }
+
+  private static let harmless = Escaping(["<": "\\u003c"])
 }

@@ -1,3 +1,5 @@
+import YAML
+
 /// Text of an HTML page. What people named is escaped on its way in; markup is what this target writes.
 struct HTML: ExpressibleByStringInterpolation {
   private(set) var text: String
@@ -25,29 +27,19 @@ struct HTML: ExpressibleByStringInterpolation {
 
   /// Safe in text and in attributes between double quotes.
   private static func escape(_ words: String, into text: inout String) {
-    for scalar in visible(words).unicodeScalars {
-      switch scalar {
-      case "&": text += "&amp;"
-      case "<": text += "&lt;"
-      case ">": text += "&gt;"
-      case "\"": text += "&quot;"
-      case "'": text += "&#39;"
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
+    escaping.append(words, to: &text)
   }
 
   /// Marks that turn the direction of text would let a name dress up as another, so they are spelled out, as are control
   /// characters but line ends.
-  static func visible(_ words: String) -> String {
-    var text = ""
-    for scalar in words.unicodeScalars {
-      if scalar != "\n", scalar.properties.generalCategory == .control || scalar.properties.isBidiControl {
-        text += "\\u{" + String(scalar.value, radix: 16) + "}"
-      } else {
-        text.unicodeScalars.append(scalar)
-      }
-    }
-    return text
-  }
+  static func visible(_ words: String) -> String { spelling(words) }
+
+  private static let unseen: [ClosedRange<UInt32>] = [
+    0...0x09, 0x0b...0x1f, 0x7f...0x9f, 0x061c...0x061c, 0x200e...0x200f, 0x202a...0x202e, 0x2066...0x2069,
+  ]
+  private static let spelling = Escaping([:], unseen, as: spelled)
+  private static let escaping = Escaping(
+    ["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "'": "&#39;"], unseen, as: spelled)
+
+  private static func spelled(_ scalar: Unicode.Scalar) -> String { "\\u{" + String(scalar.value, radix: 16) + "}" }
 }

@@ -1,0 +1,37 @@
+/// Variables that are evaluated when they are first read, as those of Kubernetes' admission policies are: what no expression
+/// needs costs nothing.
+extension Evaluation {
+  /// Stands in the slot of a variable that nothing has read yet.
+  private static let mark = EvaluationError(.invalidArgument, "a variable that was not evaluated")
+
+  /// Leaves a variable to be evaluated when it is first read.
+  public mutating func wait(_ slot: Int, for program: Program) {
+    while slots.count <= slot { slots.append(.null) }
+    while waiting.count <= slot { waiting.append(nil) }
+    slots[slot] = .error(Evaluation.mark)
+    waiting[slot] = program
+  }
+
+  /// The value of a slot.
+  @inline(__always)
+  mutating func read(_ slot: Int) -> Value {
+    let value = slots[slot]
+    guard case .error(let error) = value, error === Evaluation.mark else { return value }
+    return fill(slot)
+  }
+
+  /// Evaluates a variable in the midst of another expression, which neither pays for it nor sees its own variables
+  /// changed.
+  private mutating func fill(_ slot: Int) -> Value {
+    guard let program = waiting[slot] else { return slots[slot] }
+    let spent = (cost, budget, work, givenUp, generation, isTraced)
+    isTraced = false
+    let locals = program.localSlots.clamped(to: 0..<slots.count)
+    let kept = Array(slots[locals])
+    let value = program.evaluate(in: &self)
+    slots.replaceSubrange(locals, with: kept)
+    (cost, budget, work, givenUp, generation, isTraced) = spent
+    slots[slot] = value
+    return value
+  }
+}

@@ -1,8 +1,12 @@
+import Linting
+
 /// The commands of the program.
 enum Command: String, CaseIterable {
   case check, audit, baseline, rules, explain
   case explainPlacement = "explain-placement"
-  case merge, test, eval, parse, completions, man
+  case merge, test, eval, parse
+  case initialise = "init"
+  case completions, man
 
   var summary: String {
     switch self {
@@ -16,6 +20,7 @@ enum Command: String, CaseIterable {
     case .test: "run the tests that policy files carry"
     case .eval: "evaluate a CEL expression, against a manifest where one is given"
     case .parse: "show a file as Kubernetes reads it"
+    case .initialise: "write a first \(Configuration.fileName), with the clusters and profiles found"
     case .completions: "print what makes a shell complete commands, options and rules"
     case .man: "print the manual page"
     }
@@ -31,6 +36,7 @@ enum Command: String, CaseIterable {
     case .test: "[PATH ...]"
     case .eval: "EXPRESSION [FILE]"
     case .parse: "FILE"
+    case .initialise: "[FOLDER]"
     case .completions: "bash|zsh|fish"
     case .man: ""
     }
@@ -48,7 +54,7 @@ enum Command: String, CaseIterable {
     case .test: TestCommand.options
     case .eval: EvalCommand.options
     case .parse: ParseCommand.options
-    case .completions, .man: []
+    case .initialise, .completions, .man: []
     }
   }
 
@@ -64,6 +70,7 @@ enum Command: String, CaseIterable {
     case .test: try await TestCommand.run(arguments)
     case .eval: try EvalCommand.run(arguments)
     case .parse: try ParseCommand.run(arguments)
+    case .initialise: try await InitCommand.run(arguments)
     case .completions: try CompletionsCommand.run(arguments)
     case .man: Manual.print()
     }

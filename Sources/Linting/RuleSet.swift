@@ -21,6 +21,8 @@ public struct RuleSet: Sendable {
     /// Rules or categories; replaces the preset where it is not empty.
     public var select: [String] = []
     public var ignore: [String] = []
+    /// Whether names that nobody knows count for nothing: a revision may be older than a rule.
+    public var allowsUnknown = false
     public init() {}
 
     /// Whether a list of names holds the rule, by any of its names, or its category.
@@ -39,7 +41,7 @@ public struct RuleSet: Sendable {
   public init(_ all: [Rule], _ selection: Selection, _ settings: RuleSettings = RuleSettings()) throws(UnknownName) {
     let descriptions = all.map(\.description) + BuiltInRules.all
     names = RuleNames(descriptions)
-    for name in selection.select + selection.ignore where !names.hold(name) {
+    for name in selection.select + selection.ignore where !names.hold(name) && !selection.allowsUnknown {
       throw UnknownName(name: name, nearest: Spelling.nearest(to: name, among: names.all))
     }
     rules = all.filter { rule in

@@ -27,12 +27,13 @@ enum AuditCommand {
       let format =
         arguments.has("diff")
         ? .text : try arguments.word("format", AuditFormat.self, default: isPage ? .html : .text)
+      let comparison = try Comparison(arguments)
       let former = try await former(arguments)
       let request = owned(try LintRequest(arguments))
       if let shown = arguments.value("show-config") { return try request.showConfiguration(of: shown) }
       let console = try ReportOutput.console(arguments, files: request.sourceFiles)
       var audit = await request.linter.audit(of: request.input)
-      audit.report = try await Comparison.compare(audit.report, arguments)
+      audit.report = try await comparison.compare(audit.report)
       try ReportOutput.write(to: arguments.value("output")) { out in
         if let former {
           former.format.write(AuditDiff(from: former.audit, to: audit), console: console, to: &out)

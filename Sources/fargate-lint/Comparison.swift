@@ -4,7 +4,7 @@ import Policies
 import YAML
 
 /// What a run is compared with, so that only what is new counts.
-enum Comparison {
+struct Comparison {
   static let options = [
     Option(name: "baseline", value: "FILE", help: "pass over the findings that `baseline` wrote there"),
     Option(name: "changed-since", value: "REV", help: "only what is found now and was not at a revision"),
@@ -20,24 +20,42 @@ enum Comparison {
     } catch { throw UsageError(verbatim: error.text) }
   }
 
-  /// The report with what is new since the revision that a call names, or as it is.
-  static func compare(_ report: Report, _ arguments: Arguments) async throws(UsageError) -> Report {
-    guard let revision = arguments.value("changed-since") else { return report }
-    let tree = try RevisionTree(revision, option: "changed-since", arguments)
-    let former = try await tree.run(arguments) { request throws(UsageError) in
-      let former = await request.linter.report(on: request.input)
-      if former.unrendered.complain() {
-        throw UsageError("`--changed-since \(revision)`: what is said above was not rendered at the revision")
-      }
-      return KnownFindings(former)
+  private let arguments: Arguments
+  /// nil: the run is compared with no revision.
+  private let tree: RevisionTree?
+
+  /// - Throws: when the call names a revision and there is none to compare with; told before anything is read.
+  init(_ arguments: Arguments) throws(UsageError) {
+    self.arguments = arguments
+    tree = try arguments.value("changed-since").map { revision throws(UsageError) in
+      try RevisionTree(revision, option: "changed-since", arguments)
     }
+  }
+
+  /// The report with what is new since the revision, or as it is.
+  func compare(_ report: Report) async throws(UsageError) -> Report {
+    guard let tree else { return report }
+    let former = try await former(in: tree)
     let new = report.findings(unknownTo: former)
-    return report.showing(new, at: try await causes(of: new, in: tree, arguments))
+    return report.showing(new, at: try await causes(of: new, in: tree))
+  }
+
+  private func former(in tree: RevisionTree) async throws(UsageError) -> KnownFindings {
+    do throws(UsageError) {
+      return try await tree.run(arguments) { request throws(UsageError) in
+        let former = await request.linter.report(on: request.input)
+        if former.unrendered.complain() { throw UsageError("what is said above was not rendered") }
+        return KnownFindings(former)
+      }
+    } catch {
+      let reason = Failure(error).text
+      throw UsageError(verbatim: "\(reason)\nfargate-lint: error: \(tree.option): that is how it was at the revision")
+    }
   }
 
   /// Where the change stands, by fingerprint, that brings about what is found in files that it leaves as they were.
-  private static func causes(
-    of findings: [Finding], in tree: RevisionTree, _ arguments: Arguments
+  private func causes(
+    of findings: [Finding], in tree: RevisionTree
   ) async throws(UsageError) -> [String: Cause] {
     let here = System.workingDirectory()
     var elsewhere: [Finding] = []

@@ -57,7 +57,10 @@ struct LintRequest {
   /// - Parameters:
   ///   - paths: the files and folders to judge; nil: the operands.
   ///   - monitor: what follows the run.
-  init(_ arguments: Arguments, paths operands: [String]? = nil, _ monitor: RunMonitor? = nil) throws(UsageError) {
+  ///   - isFormer: whether a revision is judged, which may not know every rule that the call names.
+  init(
+    _ arguments: Arguments, paths operands: [String]? = nil, _ monitor: RunMonitor? = nil, isFormer: Bool = false
+  ) throws(UsageError) {
     var options = LintOptions(today: LintRequest.today())
     options.assumeFargate = try arguments.word("assume-fargate", AssumeFargate.self, default: .auto)
     options.jobs = try LintRequest.jobs(arguments)
@@ -72,7 +75,9 @@ struct LintRequest {
     monitor?.begin(.policies)
     do throws(Failure) {
       var configurations = ConfigurationFiles(arguments, paths: paths.map { LintRequest.named($0, arguments) })
-      selection = try LintRequest.selection(arguments, configurations.root)
+      var selection = try LintRequest.selection(arguments, configurations.root)
+      selection.allowsUnknown = isFormer
+      self.selection = selection
       sources = try PolicySources(arguments, configurations)
       rules = try configurations.rules(sources.rules, selection, files, wholeOf: isWhole ? paths : [])
       self.configurations = configurations

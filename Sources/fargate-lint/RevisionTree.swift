@@ -7,7 +7,7 @@ import Manifests
 final class RevisionTree {
   let checkout: Checkout
   /// The option that names the revision, as it is written.
-  private let option: String
+  let option: String
   /// The working directory, and where it lies in the tree; absolute.
   private let here: [UInt8]
   private let folder: [UInt8]
@@ -52,7 +52,7 @@ final class RevisionTree {
       let path = moved(path)
       return System.kind(PathName.absolute(Array(path.utf8), from: folder)) == nil ? nil : path
     }
-    return try await body(LintRequest(own, paths: paths))
+    return try await body(LintRequest(own, paths: paths, isFormer: true))
   }
 
   /// A path of the work tree as it is written in the tree.

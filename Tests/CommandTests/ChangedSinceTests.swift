@@ -154,6 +154,45 @@ struct ChangedSinceTests {
     }
   }
 
+  @Test("says where the revision cannot be judged, and ends with 2")
+  func brokenRevision() throws {
+    try inRepository { folder in
+      try TestData.write("presets: current\n", to: ".fargate-lint.yaml", in: folder)
+      try ChangeHistory.commit(in: folder)
+      try TestData.write("preset: current\n", to: ".fargate-lint.yaml", in: folder)
+      let run = try Tool.run(["--changed-since", "HEAD"], in: folder)
+      #expect(run.status == 2)
+      #expect(run.errors.contains(".fargate-lint.yaml:1:1: error: no such key `presets`"))
+      #expect(run.errors.contains("`--changed-since HEAD`: that is how it was at the revision"))
+    }
+  }
+
+  @Test("judges a file that is newer than the revision, a policy too, and counts what was known")
+  func newer() throws {
+    try inRepository { folder in
+      let pod = Self.pod.replacingOccurrences(of: "spec: {", with: "spec: {hostPID: true, ")
+      try TestData.write(pod, to: "apps/old.yaml", in: folder)
+      try ChangeHistory.commit(in: folder)
+      try TestData.write(
+        pod.replacingOccurrences(of: "name: web,", with: "name: new,"), to: "apps/new.yaml", in: folder)
+      let select = ["--select", "no-host-pid,owner-label"]
+      let alone = try findings(["apps/new.yaml", "--changed-since", "HEAD"] + select, in: folder)
+      #expect(alone.values.map { $0["file"] as? String } == ["apps/new.yaml"])
+      let policy = try String(
+        contentsOf: TestData.package.appendingPathComponent("examples/policies/owner-label.yaml"), encoding: .utf8)
+      try TestData.write(policy, to: "policies/owner.yaml", in: folder)
+      let run = try Tool.run(
+        ["--changed-since", "HEAD", "--policy", "policies", "--format", "json"] + select, in: folder)
+      #expect(run.output.contains("\"baselined\":1"))
+      #expect(try JSONSchema("docs/report.schema.json").violations(in: run.output) == [])
+      let found = try findings(["--changed-since", "HEAD", "--policy", "policies"] + select, in: folder)
+      #expect(
+        found.values.contains {
+          $0["rule"] as? String == "owner-label" && $0["file"] as? String == "policies/owner.yaml"
+        })
+    }
+  }
+
   @Test(
     "ends with 2 where it cannot compare",
     arguments: [

@@ -83,7 +83,7 @@ public struct Checkout: ~Copyable {
   /// - Parameter content: nil: the tree is to hold no such file.
   public func put(_ content: [UInt8]?, in file: FileName) {
     let path = PathName.join(folder, file.bytes)
-    System.removeFile(path)
+    System.removeEntry(path)
     guard let content else { return }
     fill(PathName.folder(of: path))
     try? System.write(content, to: path)

@@ -47,7 +47,8 @@ extension System {
     }
   }
 
-  static func removeFile(_ path: [UInt8]) { _ = withPath(path) { unlink($0) } }
+  /// Takes away a file, or a folder with nothing in it; links are not followed.
+  static func removeEntry(_ path: [UInt8]) { _ = withPath(path) { unlink($0) == 0 || rmdir($0) == 0 } }
 
   /// Takes a folder away with all that is in it, as far as it can; links are not followed.
   static func removeFolder(_ path: [UInt8]) {

@@ -36,8 +36,9 @@ struct MadeSuppression: Sendable {
   /// The object's place, where the annotation is the pod template's.
   private let object: Located?
 
-  init(_ annotation: DisablingAnnotation, of resource: Resource, in document: ReadDocument) {
-    rule = annotation.rule
+  /// - Parameter names: what rules are called.
+  init(_ annotation: DisablingAnnotation, of resource: Resource, in document: ReadDocument, _ names: RuleNames) {
+    rule = names.current(annotation.rule)
     reason = annotation.reason
     place = document.located(annotation.key)
     object = annotation.owner == resource.node ? nil : document.base

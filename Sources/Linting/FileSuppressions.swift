@@ -1,3 +1,4 @@
+import Policies
 import YAML
 
 /// The suppressions of one file, for telling which of them covers a finding.
@@ -11,7 +12,10 @@ public struct FileSuppressions {
   public mutating func collect(from document: borrowing Document) { FileChecker.collect(from: document, &all) }
 
   /// What keeps a finding of the rule at a place from counting: the line where that is written, and the reason given.
-  public func suppression(of rule: String, at start: Position) -> (line: Int, reason: String?)? {
-    all.first { $0.covers(rule, at: start) && !$0.isExpired(on: today) }.map { ($0.start.line, $0.reason) }
+  public func suppression(of rule: RuleDescription, at start: Position) -> (line: Int, reason: String?)? {
+    let names = [rule.name] + rule.aliases
+    return all.first { suppression in
+      names.contains { suppression.covers($0, at: start) } && !suppression.isExpired(on: today)
+    }.map { ($0.start.line, $0.reason) }
   }
 }

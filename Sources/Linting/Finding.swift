@@ -8,14 +8,14 @@ public struct Finding: Sendable {
   public let category: String
   public var severity: Severity
   public let message: String
-  public let file: FileName
-  public let start: Position
+  public private(set) var file: FileName
+  public private(set) var start: Position
   /// Exclusive.
-  public let end: Position
+  public private(set) var end: Position
   /// RFC 6901, from the root of the document; nil where there is no tree.
-  public let pointer: String?
+  public private(set) var pointer: String?
   /// Counts the documents of the file from 0.
-  public let document: Int
+  public private(set) var document: Int
   public let resource: ResourceIdentity?
   /// The name of the container that it stands in; nil when it stands in none.
   public let container: String?
@@ -26,6 +26,8 @@ public struct Finding: Sendable {
   /// Survives moved lines, renamed folders and a second cluster; unique within a report by its counter.
   public var fingerprint: String
   public var suppression: Suppression?
+  /// What has become of it since a former run; nil where the run is compared with none.
+  public var baselineState: BaselineState?
   /// The objects of the run that it is about.
   var objects: Set<ResourceID> = []
 
@@ -48,6 +50,16 @@ public struct Finding: Sendable {
     }
     let place = Related(base, message: message)
     if !related.contains(place) { related.append(place) }
+  }
+
+  /// Stands where a change brings it about, with its own place related.
+  mutating func move(to cause: Cause) {
+    let object = resource.map { "\($0.kind) `\($0.name)`" } ?? "what it speaks of"
+    related.insert(
+      Related(file: file, start: start, end: end, message: "\(object) is here, in a file that the change leaves as it was"),
+      at: 0)
+    (file, start, end) = (cause.file, cause.start, cause.end)
+    (pointer, document) = (nil, 0)
   }
 
   /// Where the pod of a finding lands, and why that is believed.
@@ -81,6 +93,13 @@ public struct Finding: Sendable {
       self.end = end
       self.message = message
     }
+  }
+
+  /// The words of SARIF's `baselineState`.
+  public enum BaselineState: String, Sendable, Hashable {
+    case new
+    /// The former run knew it: it does not count.
+    case unchanged
   }
 
   /// Why a finding does not count.

@@ -18,6 +18,8 @@ public struct LintInput: Sendable {
   /// Who owns the files; for an audit.
   public var owners = Ownership()
   public var settings = ScopeSettings()
+  /// Findings that are known already and do not count; nil: none are.
+  public var baseline: Baseline?
   /// What programs are to render; nil: none is run.
   public var rendering: Rendering?
   /// What was passed over before reading.

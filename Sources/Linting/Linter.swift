@@ -105,7 +105,8 @@ public struct Linter: Sendable {
     let skipped = built.unrendered(input.notices)
     let notices = built.notices + built.orphans(of: own, read) + repository.notices
     var report = assemble(
-      all, results, scopes, second, store, skipped: skipped, notices: notices, version: input.version)
+      all, results, scopes, second, store, skipped: skipped, notices: notices, version: input.version,
+      baseline: input.baseline)
     report.workTree = input.workTree
     return Run(files: all, scopes: scopes, report: report)
   }
@@ -249,7 +250,8 @@ public struct Linter: Sendable {
 
   private func assemble(
     _ files: [RunFile], _ results: [FileResult], _ scopes: RunScopes, _ second: [[ScopedJudgement]],
-    _ store: BuildStore, skipped: [Notice], notices: [Notice], version: String
+    _ store: BuildStore, skipped: [Notice], notices: [Notice], version: String,
+    baseline: Baseline? = nil
   ) -> Report {
     var summary = Report.Summary()
     summary.files = files.count { !$0.isContext && $0.deployment == nil && isReported($0.source.name) }
@@ -267,10 +269,12 @@ public struct Linter: Sendable {
     gathered.relateToDeployments()
     gathered.unite()
     var findings = gathered.findings.filter { isReported($0.file) }
-    suppress(&findings, files, results, gathered.suppressions, store)
+    let renamed = suppress(&findings, files, results, gathered.suppressions, store)
+    for notice in renamed + rules.notices { gathered.add(notice) }
     let verdicts = rules.apply(to: &findings, today: options.today)
     if options.shard == nil { findings += verdicts.compactMap(\.finding) }
     findings.putInReportOrder()
+    for notice in baseline?.apply(to: &findings, running: rules.descriptions) ?? [] { gathered.add(notice) }
     for finding in findings { summary.count(finding) }
     return Report(
       version: version, preset: rules.sets[0].preset, rules: rules.descriptions, summary: summary, findings: findings,
@@ -283,15 +287,17 @@ public struct Linter: Sendable {
 
   /// Lets each file's suppressions cover what was found in it, from wherever it was looked at.
   /// - Parameter made: of what deployments make, by the file that they are written in.
+  /// - Returns: notices of rules that are called by former names.
   private func suppress(
     _ findings: inout [Finding], _ files: [RunFile], _ results: [FileResult], _ made: [FileName: [Suppression]],
     _ store: BuildStore
-  ) {
+  ) -> [Notice] {
+    var notices: [Notice] = []
     let judged = Set(files.filter { $0.deployment == nil && !$0.isContext }.map(\.source.name))
     var byFile = Dictionary(grouping: findings, by: \.file)
     for name in byFile.keys where !judged.contains(name) {
       // What is not judged is said nothing of.
-      for suppression in store.suppressions(in: name) {
+      for suppression in store.suppressions(in: name).map({ $0.called(by: rules.sets[0].names) }) {
         for index in byFile[name, default: []].indices {
           suppression.apply(to: &byFile[name, default: []][index], today: options.today)
         }
@@ -300,7 +306,12 @@ public struct Linter: Sendable {
     for (file, result) in zip(files, results) where file.deployment == nil && !file.isContext {
       let name = file.source.name
       guard isReported(name) else { continue }
-      var suppressions = result.suppressions
+      let names = rules.sets[0].names
+      var suppressions = result.suppressions.map { $0.called(by: names) }
+      for suppression in suppressions {
+        let place = Place(file: name, start: suppression.start, end: suppression.end)
+        notices += suppression.formerNames.map { Notice(renamed: $0, names, at: place) }
+      }
       for suppression in made[name] ?? [] { suppressions.merge(suppression) }
       if suppressions.isEmpty { continue }
       var own = byFile[name] ?? []
@@ -308,6 +319,7 @@ public struct Linter: Sendable {
       byFile[name] = own
     }
     findings = byFile.values.flatMap(\.self)
+    return notices
   }
 
 }
@@ -321,6 +333,10 @@ extension Report.Summary {
   }
 
   mutating func count(_ finding: Finding) {
+    if finding.baselineState == .unchanged {
+      baselined += 1
+      return
+    }
     if finding.suppression != nil {
       suppressed += 1
       return

@@ -31,6 +31,10 @@ public struct Notice: Sendable, Hashable {
     case orphanManifest = "orphan-manifest"
     /// An object of Argo CD or Flux of which nobody can tell here what it deploys.
     case deploymentUnclear = "deployment-unclear"
+    /// An entry of a baseline whose finding is gone.
+    case baselineOutdated = "baseline-outdated"
+    /// A rule that is called by a former name.
+    case ruleRenamed = "rule-renamed"
     /// A kind that seems to hold a pod template but is not known.
     case kindUnknown = "kind-unknown"
   }

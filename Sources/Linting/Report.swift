@@ -26,7 +26,7 @@ public struct Report: Sendable {
   public let rules: [RuleDescription]
   public var summary: Summary
   /// Ordered by file (byte order), line, column, rule, message.
-  public let findings: [Finding]
+  public internal(set) var findings: [Finding]
   /// Ordered by file, line, kind, rule, message.
   public let notices: [Notice]
   /// nil for the report of a whole run.

@@ -1,6 +1,17 @@
 extension [Finding] {
-  /// Brings findings into the order of reports (file, line, column, rule, message) and numbers equal fingerprints.
+  /// Brings findings into the order of reports and numbers equal fingerprints.
   mutating func putInReportOrder() {
+    sortByPlace()
+    var counts: [String: Int] = [:]
+    for index in indices {
+      let key = self[index].fingerprint
+      counts[key, default: 0] += 1
+      self[index].fingerprint = "\(key):\(counts[key] ?? 1)"
+    }
+  }
+
+  /// The order of reports: file, line, column, rule, message.
+  mutating func sortByPlace() {
     // Places change hands, not findings: those are large.
     let order = indices.sorted { one, other in
       let (left, right) = (self[one], self[other])
@@ -9,12 +20,6 @@ extension [Finding] {
       return (left.rule, left.message, left.fingerprint) < (right.rule, right.message, right.fingerprint)
     }
     self = order.map { self[$0] }
-    var counts: [String: Int] = [:]
-    for index in indices {
-      let key = self[index].fingerprint
-      counts[key, default: 0] += 1
-      self[index].fingerprint = "\(key):\(counts[key] ?? 1)"
-    }
   }
 
   /// Takes the numbers of equal fingerprints away.

@@ -9,8 +9,8 @@ public struct RuleSet: Sendable {
   let looksAround: [Bool]
   /// Built-in rules that are switched off.
   let ignoredBuiltIns: Set<String>
-  /// Every name that a suppression may use.
-  let knownNames: Set<String>
+  /// What rules are called, those that do not run among them.
+  let names: RuleNames
   /// What a configuration says in place of a rule's own severity.
   let severities: [String: Severity]
   public let preset: String
@@ -23,9 +23,9 @@ public struct RuleSet: Sendable {
     public var ignore: [String] = []
     public init() {}
 
-    /// Whether a list of names holds the rule or its category.
+    /// Whether a list of names holds the rule, by any of its names, or its category.
     public func isChosen(_ rule: RuleDescription, _ list: [String]) -> Bool {
-      list.contains(rule.name) || list.contains(rule.category)
+      list.contains(rule.name) || list.contains(rule.category) || rule.aliases.contains(where: list.contains)
     }
   }
 
@@ -38,10 +38,9 @@ public struct RuleSet: Sendable {
   /// - Parameter settings: what configurations say; the user's selection has the last word.
   public init(_ all: [Rule], _ selection: Selection, _ settings: RuleSettings = RuleSettings()) throws(UnknownName) {
     let descriptions = all.map(\.description) + BuiltInRules.all
-    let names = Set(descriptions.map(\.name))
-    let categories = Set(descriptions.map(\.category))
-    for name in selection.select + selection.ignore where !names.contains(name) && !categories.contains(name) {
-      throw UnknownName(name: name, nearest: Spelling.nearest(to: name, among: names.union(categories).sorted()))
+    names = RuleNames(descriptions)
+    for name in selection.select + selection.ignore where !names.hold(name) {
+      throw UnknownName(name: name, nearest: Spelling.nearest(to: name, among: names.all))
     }
     rules = all.filter { rule in
       let wanted =
@@ -57,7 +56,6 @@ public struct RuleSet: Sendable {
         return isOff || selection.isChosen(rule, selection.ignore)
       }.map(\.name))
     severities = settings.severities
-    knownNames = names
     preset = selection.preset
   }
 
@@ -67,7 +65,7 @@ public struct RuleSet: Sendable {
     looksAround = rules.map(\.looksAround)
     ignoredBuiltIns = []
     severities = [:]
-    knownNames = Set((rules.map(\.description) + BuiltInRules.all).map(\.name))
+    names = RuleNames(rules.map(\.description) + BuiltInRules.all)
     self.preset = preset
   }
 
@@ -79,6 +77,11 @@ public struct RuleSet: Sendable {
     (rules.map(\.description) + BuiltInRules.all.filter { !ignoredBuiltIns.contains($0.name) }).sorted {
       $0.name < $1.name
     }
+  }
+
+  /// What rules that the user calls by a former name are called now, in the order of their names.
+  public func renamed(in selection: Selection) -> [(former: String, current: String)] {
+    Set(selection.select + selection.ignore).filter(names.isFormer).sorted().map { ($0, names.current($0)) }
   }
 
   /// The descriptions of the built-in rules.

@@ -193,7 +193,7 @@ final class SubjectJudge {
       resource: context.identity, container: isOwn ? tree.container(around: node) : nil,
       placement: context.placement, related: all,
       fingerprint: Fingerprint.key(
-        rule: rule.description.name, identity: context.identity, place: node, part: written?.part,
+        rule: rule.description.firstName, identity: context.identity, place: node, part: written?.part,
         below: isOwn ? context.resource?.node : nil,
         in: tree))
   }

@@ -1,4 +1,3 @@
-import CEL
 import Manifests
 import Policies
 
@@ -55,8 +54,8 @@ struct SuppressionReview {
     }
     if suppression.rules.isEmpty { add(BuiltInRules.unusedSuppression, "this suppression names no rule") }
     for name in Set(suppression.rules).subtracting(suppression.used).sorted() {
-      if !rules.knownNames.contains(name) {
-        let hint = Spelling.nearest(to: name, among: rules.knownNames.sorted()).map { "; did you mean `\($0)`?" } ?? ""
+      if !rules.names.isRule(name) {
+        let hint = rules.names.nearestRule(to: name).map { "; did you mean `\($0)`?" } ?? ""
         add(BuiltInRules.unusedSuppression, "there is no rule `\(name.prefix(100))`\(hint)")
       } else if running.contains(name) {
         add(BuiltInRules.unusedSuppression, "`\(name)` finds nothing here: remove it from the suppression")

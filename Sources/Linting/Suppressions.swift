@@ -20,7 +20,10 @@ struct Suppression {
     case date
   }
 
-  let rules: [String]
+  /// As written until `called` gives them their names of today.
+  private(set) var rules: [String]
+  /// Former names among those that were written.
+  private(set) var formerNames: [String] = []
   let reach: Reach
   let reason: String?
   let until: CalendarDate?
@@ -101,6 +104,15 @@ struct Suppression {
     }
     let value = tree.isKey(node) ? tree.value(ofKey: node) ?? node : node
     return (document.position(of: tree.range(node).lowerBound), document.position(of: tree.range(value).upperBound))
+  }
+
+  /// The same with the names of today.
+  func called(by names: RuleNames) -> Suppression {
+    guard rules.contains(where: names.isFormer) else { return self }
+    var result = self
+    result.rules = rules.map(names.current)
+    result.formerNames = rules.filter(names.isFormer)
+    return result
   }
 
   func covers(_ rule: String, at start: Position) -> Bool {

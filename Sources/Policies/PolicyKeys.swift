@@ -14,7 +14,7 @@ enum PolicyKeys: String, CaseIterable {
   var keys: [String] {
     switch self {
     case .policy: ["apiVersion", "kind", "metadata", "spec"]
-    case .metadata: ["name", "labels", "annotations"]
+    case .metadata: ["name", "aliases", "labels", "annotations"]
     case .spec:
       [
         "title", "category", "severity", "presets", "description", "remediation", "references", "params", "match",

@@ -57,11 +57,12 @@ public struct PolicyLoader {
 
   @discardableResult
   private mutating func add(_ rule: Rule, named place: NodeID, _ source: FieldReader) -> Bool {
-    if let first = names.updateValue(source.file, forKey: rule.description.name) {
+    for name in [rule.description.name] + rule.description.aliases {
+      guard let first = names.updateValue(source.file, forKey: name) else { continue }
       errors.append(
         FieldReader.error(
-          "the rule `\(rule.description.name)` is there already, in \(first)",
-          at: source.tree.range(place).lowerBound, file: source.file, text: source.text))
+          "the rule `\(name)` is there already, in \(first)", at: source.tree.range(place).lowerBound,
+          file: source.file, text: source.text))
       return false
     }
     rules.append(rule)

@@ -34,14 +34,16 @@ struct PolicyReader {
     }
     source.allow(.metadata, in: metadata)
     let name = source.required("name", of: metadata)
-    checkName(name, metadata)
+    if let place = source.field("name", of: metadata) { checkName(name, at: place) }
+    let aliases = source.texts("aliases", of: metadata)
+    for (alias, node) in zip(aliases, source.list("aliases", of: metadata)) { checkName(alias, at: node) }
     guard let spec = source.field("spec", of: root) else {
       source.report("`spec` is missing", at: root)
       return nil
     }
     source.allow(.spec, in: spec)
     guard tree.kind(spec) == .mapping else { return nil }
-    return rule(named: name, spec)
+    return rule(named: name, aliases, spec)
   }
 
   /// A block of Markdown without the line breaks at its end.
@@ -51,8 +53,7 @@ struct PolicyReader {
     return String(text)
   }
 
-  private mutating func checkName(_ name: String, _ metadata: NodeID) {
-    guard let place = source.field("name", of: metadata) else { return }
+  private mutating func checkName(_ name: String, at place: NodeID) {
     let allowed = name.allSatisfy {
       ($0.isASCII && $0.isLowercase) || ("0"..."9").contains($0) || $0 == "-" || $0 == "."
     }
@@ -61,7 +62,7 @@ struct PolicyReader {
     }
   }
 
-  private mutating func rule(named name: String, _ spec: NodeID) -> Rule? {
+  private mutating func rule(named name: String, _ aliases: [String], _ spec: NodeID) -> Rule? {
     let severity = source.word("severity", of: spec, Severity.self) ?? .error
     let references = source.list("references", of: spec).map { node -> RuleDescription.Reference in
       source.allow(.reference, in: node)
@@ -71,7 +72,7 @@ struct PolicyReader {
     let description = RuleDescription(
       name: name, title: source.required("title", of: spec), category: source.required("category", of: spec),
       severity: severity, presets: presets, description: markdown("description", spec),
-      remediation: markdown("remediation", spec), references: references)
+      remediation: markdown("remediation", spec), references: references, aliases: aliases)
     guard let match = source.field("match", of: spec) else {
       source.report("`match` with the subject is missing", at: spec)
       return nil

@@ -22,10 +22,12 @@ public struct RuleDescription: Sendable {
   /// Markdown: what to do.
   public let remediation: String
   public let references: [Reference]
+  /// Former names, the first of all first: whoever uses one means this rule.
+  public let aliases: [String]
 
   public init(
     name: String, title: String, category: String, severity: Severity, presets: [String]?, description: String,
-    remediation: String, references: [Reference]
+    remediation: String, references: [Reference], aliases: [String] = []
   ) {
     self.name = name
     self.title = title
@@ -35,7 +37,11 @@ public struct RuleDescription: Sendable {
     self.description = description
     self.remediation = remediation
     self.references = references
+    self.aliases = aliases
   }
+
+  /// The name that fingerprints rest on: a rule that is renamed keeps its first, so that no alert is opened again.
+  public var firstName: String { aliases.first ?? name }
 
   /// Where to read more, always https: the first reference, else the project's page on policies.
   public var helpURI: String {

@@ -135,6 +135,7 @@ public struct JSONReporter: Reporter {
       }
       if !finding.related.isEmpty { object.add("related", list: finding.related.map { related($0, isPart: isPart) }) }
       object.add("fingerprint", finding.fingerprint)
+      object.add("baselineState", finding.baselineState?.rawValue)
       if let suppression = finding.suppression {
         object.add("suppressed") {
           $0.add("kind", suppression.kind.rawValue)

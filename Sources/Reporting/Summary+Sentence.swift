@@ -17,7 +17,7 @@ extension Report.Summary {
     line +=
       " in \(files.counting("file")), \(documents.counting("document")), \(workloads.counting("workload"))"
     if suppressed > 0 { line += "; \(suppressed) suppressed" }
-    if baselined > 0 { line += "; \(baselined) in the baseline" }
+    if baselined > 0 { line += "; \(baselined) known before" }
     if skipped > 0 { line += "; \(skipped) \(skipped == 1 ? "file or chart" : "files or charts") skipped" }
     return line
   }

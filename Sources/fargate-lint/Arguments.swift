@@ -76,6 +76,21 @@ struct Arguments {
     all(name).flatMap { $0.split(separator: ",").map { String($0.filter { $0 != " " }) } }
   }
 
+  /// The options of a run that name what it reads beside its operands.
+  static let pathOptions = ["policy", "config", "profiles", "context", "baseline"]
+
+  /// The same call with other paths in the place of those that options name.
+  /// - Parameter move: nil: there is no such path.
+  func replacingPaths(_ move: (String) -> String?) -> Arguments {
+    var result = self
+    for name in Arguments.pathOptions {
+      guard let paths = values[name] else { continue }
+      let moved = paths.compactMap(move)
+      result.values[name] = moved.isEmpty ? nil : moved
+    }
+    return result
+  }
+
   /// The value as one of some words.
   func word<Word: RawRepresentable & CaseIterable>(_ name: String, _ type: Word.Type, default standard: Word)
     throws(UsageError)

@@ -22,7 +22,7 @@ enum CheckCommand {
         name: "statistics", value: nil, help: "say on standard error what each rule found, and where the time went"),
       Option(name: "watch", value: nil, help: "check again whenever a file changes"),
       LintRequest.showConfiguration,
-    ] + LintRequest.options + ReportOutput.options
+    ] + Comparison.options + LintRequest.options + ReportOutput.options
 
   /// What makes the exit code 1.
   enum FailOn: String, CaseIterable { case error, warning, note, never }
@@ -54,7 +54,7 @@ enum CheckCommand {
     defer { bar?.clear() }
     let monitor = RunMonitor { bar?.show($0, $1, of: $2) }
     let request = try LintRequest(arguments, monitor)
-    let report = await request.linter.report(on: request.input)
+    let report = try await Comparison.compare(await request.linter.report(on: request.input), arguments)
     bar?.clear()
     monitor.begin(.writing)
     let console = try ReportOutput.console(arguments, files: request.sourceFiles)
@@ -67,7 +67,7 @@ enum CheckCommand {
   private static func watch(_ arguments: Arguments, _ reports: [ReportOutput]) async throws(UsageError) -> Never {
     let operands = arguments.operands.isEmpty ? ["."] : arguments.operands
     guard !operands.contains("-") else { throw UsageError("`--watch` cannot watch standard input") }
-    let named = ["policy", "config", "profiles", "context"].flatMap { arguments.all($0) }
+    let named = Arguments.pathOptions.flatMap { arguments.all($0) }
     await Watch.run((operands + named).map { Array($0.utf8) }) { () async throws(UsageError) in
       let (report, files) = try await run(arguments, reports)
       _ = report.unrendered.complain()

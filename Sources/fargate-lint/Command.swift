@@ -1,13 +1,18 @@
+import Linting
+
 /// The commands of the program.
 enum Command: String, CaseIterable {
-  case check, audit, rules, explain
+  case check, audit, baseline, rules, explain
   case explainPlacement = "explain-placement"
-  case merge, test, eval, parse, completions, man
+  case merge, test, eval, parse
+  case initialise = "init"
+  case completions, man
 
   var summary: String {
     switch self {
     case .check: "lint manifests and report (the default command)"
     case .audit: "take stock of clusters, placement, pod sizes and what stands in the way"
+    case .baseline: "write today's findings down, for `check --baseline` to pass over"
     case .rules: "list the rules"
     case .explain: "print one rule whole, with examples; with a place, why it says what it says there"
     case .explainPlacement: "say which profile takes a workload's pods, or what keeps each from them"
@@ -15,6 +20,7 @@ enum Command: String, CaseIterable {
     case .test: "run the tests that policy files carry"
     case .eval: "evaluate a CEL expression, against a manifest where one is given"
     case .parse: "show a file as Kubernetes reads it"
+    case .initialise: "write a first \(Configuration.fileName), with the clusters and profiles found"
     case .completions: "print what makes a shell complete commands, options and rules"
     case .man: "print the manual page"
     }
@@ -22,7 +28,7 @@ enum Command: String, CaseIterable {
 
   var operands: String {
     switch self {
-    case .check, .audit: "[PATH ...]"
+    case .check, .audit, .baseline: "[PATH ...]"
     case .rules: ""
     case .explain: "RULE [FILE[:LINE]]"
     case .explainPlacement: "NAMESPACE/KIND/NAME [PATH ...]"
@@ -30,6 +36,7 @@ enum Command: String, CaseIterable {
     case .test: "[PATH ...]"
     case .eval: "EXPRESSION [FILE]"
     case .parse: "FILE"
+    case .initialise: "[FOLDER]"
     case .completions: "bash|zsh|fish"
     case .man: ""
     }
@@ -39,6 +46,7 @@ enum Command: String, CaseIterable {
     switch self {
     case .check: CheckCommand.options
     case .audit: AuditCommand.options
+    case .baseline: BaselineCommand.options
     case .rules: RulesCommand.options
     case .explain: ExplainCommand.options
     case .explainPlacement: ExplainPlacementCommand.options
@@ -46,7 +54,7 @@ enum Command: String, CaseIterable {
     case .test: TestCommand.options
     case .eval: EvalCommand.options
     case .parse: ParseCommand.options
-    case .completions, .man: []
+    case .initialise, .completions, .man: []
     }
   }
 
@@ -54,6 +62,7 @@ enum Command: String, CaseIterable {
     switch self {
     case .check: try await CheckCommand.run(arguments)
     case .audit: try await AuditCommand.run(arguments)
+    case .baseline: try await BaselineCommand.run(arguments)
     case .rules: try RulesCommand.run(arguments)
     case .explain: try ExplainCommand.run(arguments)
     case .explainPlacement: try await ExplainPlacementCommand.run(arguments)
@@ -61,6 +70,7 @@ enum Command: String, CaseIterable {
     case .test: try await TestCommand.run(arguments)
     case .eval: try EvalCommand.run(arguments)
     case .parse: try ParseCommand.run(arguments)
+    case .initialise: try await InitCommand.run(arguments)
     case .completions: try CompletionsCommand.run(arguments)
     case .man: Manual.print()
     }

@@ -64,6 +64,7 @@ struct LintRequest {
     options.shard = try arguments.shard()
     let operands = operands ?? arguments.operands
     let paths = operands.isEmpty ? ["."] : operands
+    let isWhole = arguments.all("exclude").isEmpty && options.assumeFargate != .never
     var rendering = try arguments.rendering()
     monitor?.begin(.discovery)
     let (files, skipped) = try LintRequest.find(paths.map { Array($0.utf8) }, arguments)
@@ -73,9 +74,11 @@ struct LintRequest {
       var configurations = ConfigurationFiles(arguments, paths: paths.map { LintRequest.named($0, arguments) })
       selection = try LintRequest.selection(arguments, configurations.root)
       sources = try PolicySources(arguments, configurations)
-      let isWhole = arguments.all("exclude").isEmpty && options.assumeFargate != .never
       rules = try configurations.rules(sources.rules, selection, files, wholeOf: isWhole ? paths : [])
       self.configurations = configurations
+      for name in rules.sets[0].renamed(in: selection) {
+        Output.standardError("fargate-lint: note: the rule `\(name.former)` is called `\(name.current)` now")
+      }
     } catch { throw UsageError(verbatim: error.text) }
     monitor?.begin(.discovery)
     linter = Linter(rules: rules, options: options, vocabulary: sources.vocabulary, tables: sources.tables)
@@ -86,6 +89,7 @@ struct LintRequest {
     input.folders = LintRequest.homes(of: paths + arguments.all("context"))
     input.settings = try LintRequest.settings(arguments, rules.root, sources.tables)
     input.rendering = rendering
+    input.baseline = try Comparison.baseline(arguments, paths: isWhole ? paths : [])
     input.notices = skipped.map(LintRequest.notice) + LintRequest.unbound(sources.rules, rules)
     input.version = FargateLint.version
     input.monitor = monitor

@@ -76,6 +76,7 @@ enum RulesCommand {
       "\"severity\":\(literal(severity.rawValue))",
     ]
     if let presets = rule.presets { parts.append("\"presets\":[\(presets.map(literal).joined(separator: ","))]") }
+    if !rule.aliases.isEmpty { parts.append("\"aliases\":[\(rule.aliases.map(literal).joined(separator: ","))]") }
     parts.append("\"description\":\(literal(rule.description))")
     parts.append("\"remediation\":\(literal(rule.remediation))")
     let references = rule.references.map { "{\"title\":\(literal($0.title)),\"url\":\(literal($0.url))}" }

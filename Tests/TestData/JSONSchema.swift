@@ -24,7 +24,10 @@ public struct JSONSchema {
       }
       found += violations(value, target, at: place)
     }
-    if let type = schema["type"] as? String, !Self.isOf(type, value) { found.append("\(place): no \(type)") }
+    let types = schema["type"] as? [String] ?? (schema["type"] as? String).map { [$0] } ?? []
+    if !types.isEmpty, !types.contains(where: { Self.isOf($0, value) }) {
+      found.append("\(place): no \(types.joined(separator: " or "))")
+    }
     if let only = schema["const"], !Self.isEqual(only, value) { found.append("\(place): not \(only)") }
     if let words = schema["enum"] as? [Any], !words.contains(where: { Self.isEqual($0, value) }) {
       found.append("\(place): none of \(words)")
@@ -33,6 +36,8 @@ public struct JSONSchema {
       found.append("\(place): below \(least)")
     }
     if let items = schema["items"] as? [String: Any], let list = value as? [Any] {
+      if let least = schema["minItems"] as? Int, list.count < least { found.append("\(place): fewer than \(least)") }
+      if let most = schema["maxItems"] as? Int, list.count > most { found.append("\(place): more than \(most)") }
       for (index, item) in list.enumerated() { found += violations(item, items, at: "\(place)/\(index)") }
     }
     if let object = value as? [String: Any] { found += violations(object, schema, at: place) }

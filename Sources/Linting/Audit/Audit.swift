@@ -3,7 +3,7 @@ import Fargate
 /// What a run found, with stock taken of what it read: the clusters, and every pod template with where it lands, what it
 /// asks for and what it gets.
 public struct Audit: Sendable {
-  public let report: Report
+  public var report: Report
   /// By scope.
   public let clusters: [AuditedCluster]
   /// A row is a pod template in one scope. Files that were read as context have none.

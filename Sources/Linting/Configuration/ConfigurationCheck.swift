@@ -5,41 +5,48 @@ import YAML
 /// Holds what configurations say of rules against the rules that there are.
 struct ConfigurationCheck {
   private let rules: [String: Rule]
-  private let names: Set<String>
-  private let categories: Set<String>
+  private let names: RuleNames
 
   init(_ rules: [Rule]) {
     self.rules = Dictionary(rules.map { ($0.description.name, $0) }, uniquingKeysWith: { first, _ in first })
-    let descriptions = rules.map(\.description) + BuiltInRules.all
-    names = Set(descriptions.map(\.name))
-    categories = Set(descriptions.map(\.category))
+    names = RuleNames(rules.map(\.description) + BuiltInRules.all)
   }
 
   func errors(in configuration: Configuration) -> [LoadError] {
     guard var source = configuration.source else { return [] }
     for setting in configuration.rules {
-      if !known(setting.name) {
+      if !names.hold(setting.name) {
         refuse(setting.name, at: setting.node, &source)
       } else {
         check(setting, &source)
       }
     }
     for exclusion in configuration.exclusions {
-      for name in exclusion.rules where !known(name.text) { refuse(name.text, at: name.node, &source) }
+      for name in exclusion.rules where !names.hold(name.text) { refuse(name.text, at: name.node, &source) }
     }
     return source.errors
   }
 
-  private func known(_ name: String) -> Bool { names.contains(name) || categories.contains(name) }
+  /// Says of rules that a configuration calls by a former name.
+  func notices(of configuration: Configuration) -> [Notice] {
+    guard let source = configuration.source else { return [] }
+    let written =
+      configuration.rules.map { ($0.name, $0.node) }
+      + configuration.exclusions.flatMap { $0.rules.map { ($0.text, $0.node) } }
+    return written.filter { names.isFormer($0.0) }.map { name, node in
+      let range = source.range(of: node)
+      return Notice(
+        renamed: name, names, at: Place(file: configuration.file, start: range.start, end: range.end))
+    }
+  }
 
   private func refuse(_ name: String, at node: NodeID, _ source: inout FieldReader) {
-    let known = names.union(categories).sorted()
-    let hint = Spelling.hint(name, among: known, else: "; `fargate-lint rules` lists them")
+    let hint = Spelling.hint(name, among: names.all, else: "; `fargate-lint rules` lists them")
     source.report("no rule or category `\(name.prefix(100))`\(hint)", at: node)
   }
 
   private func check(_ setting: RuleSetting, _ source: inout FieldReader) {
-    let parameters = rules[setting.name]?.parameters ?? []
+    let parameters = rules[names.current(setting.name)]?.parameters ?? []
     for value in setting.parameters {
       guard let parameter = parameters.first(where: { $0.name == value.name }) else {
         let known = parameters.map(\.name)

@@ -12,6 +12,8 @@ public struct ConfiguredRules: Sendable {
   /// The files of all configurations, for showing their lines.
   public let configurationFiles: [SourceFile]
   let exclusions: Exclusions
+  /// What configurations call by a former name.
+  let notices: [Notice]
 
   /// One set for all files, without configuration.
   public init(_ rules: RuleSet) {
@@ -20,6 +22,7 @@ public struct ConfiguredRules: Sendable {
     root = nil
     configurationFiles = []
     exclusions = Exclusions()
+    notices = []
   }
 
   /// What keeps a run from being configured as the user asked.
@@ -66,6 +69,7 @@ public struct ConfiguredRules: Sendable {
     root = configurations.root
     configurationFiles = all.map(\.sourceFile)
     exclusions = Exclusions(all, descriptions, wholeOf: paths)
+    notices = all.flatMap(check.notices)
   }
 
   public func number(of file: FileName) -> Int { numbers[file] ?? 0 }

@@ -16,10 +16,11 @@ struct Exclusions: Sendable {
     let here = System.workingDirectory()
     let folders = paths.map { PathName.absolute($0, from: here) }
     let byCategory = Dictionary(grouping: descriptions, by: \.category).mapValues { $0.map(\.name) }
+    let known = RuleNames(descriptions)
     for configuration in configurations {
       let read = folders.contains { PathName.isInside(configuration.folder, $0) }
       for entry in configuration.exclusions {
-        let names = Set(entry.rules.flatMap { byCategory[$0.text] ?? [$0.text] })
+        let names = Set(entry.rules.flatMap { byCategory[$0.text] ?? [known.current($0.text)] })
         for name in names { byRule[name, default: []].append(entries.count) }
         entries.append(entry)
         isWhole.append(read)

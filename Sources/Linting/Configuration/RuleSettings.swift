@@ -30,13 +30,14 @@ public struct RuleSettings: Sendable {
   /// - Parameter chain: the outermost configuration first.
   public init(_ chain: [Configuration], _ descriptions: [RuleDescription]) {
     let byCategory = Dictionary(grouping: descriptions, by: \.category)
+    let names = RuleNames(descriptions)
     for configuration in chain {
       // What is said of a rule counts before what is said of its category.
       let named = configuration.rules.filter { byCategory[$0.name] == nil }
       for setting in configuration.rules {
         for rule in byCategory[setting.name] ?? [] { apply(setting, to: rule.name, of: configuration) }
       }
-      for setting in named { apply(setting, to: setting.name, of: configuration) }
+      for setting in named { apply(setting, to: names.current(setting.name), of: configuration) }
     }
   }
 

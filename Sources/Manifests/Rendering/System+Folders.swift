@@ -47,6 +47,8 @@ extension System {
     }
   }
 
+  static func removeFile(_ path: [UInt8]) { _ = withPath(path) { unlink($0) } }
+
   /// Takes a folder away with all that is in it, as far as it can; links are not followed.
   static func removeFolder(_ path: [UInt8]) {
     var waiting = [path]

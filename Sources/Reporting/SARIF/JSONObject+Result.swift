@@ -35,6 +35,7 @@ extension JSONObject {
       }
     }
     add("partialFingerprints") { $0.add("primaryLocationLineHash", finding.fingerprint) }
+    add("baselineState", finding.baselineState?.rawValue)
     if let suppression = finding.suppression {
       add("suppressions", CollectionOfOne(suppression)) {
         $0.add("kind", $1.kind.rawValue)

@@ -61,12 +61,14 @@ struct JSONValue {
       let file = fileName, let start = self["start"]?.position, let end = self["end"]?.position,
       let document = self["document"]?.number, let fingerprint = self["fingerprint"]?.text
     else { return nil }
-    return Finding(
+    var finding = Finding(
       rule: rule, category: category, severity: severity, message: message, file: file, start: start, end: end,
       pointer: self["pointer"]?.text, document: document, resource: self["resource"]?.identity,
       container: self["container"]?.text, placement: self["placement"]?.placement,
       related: self["related"]?.items.compactMap(\.related) ?? [], fingerprint: fingerprint,
       suppression: self["suppressed"]?.suppression, scopes: self["scopes"]?.items.compactMap(\.text) ?? [])
+    finding.baselineState = self["baselineState"]?.text.flatMap(Finding.BaselineState.init(rawValue:))
+    return finding
   }
 
   private var identity: ResourceIdentity? {

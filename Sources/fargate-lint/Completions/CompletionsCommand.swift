@@ -59,7 +59,7 @@ extension Command {
   /// What may stand behind it besides options.
   var completion: Completion {
     switch self {
-    case .check, .audit, .test, .merge, .parse, .eval, .explainPlacement: .files
+    case .check, .audit, .baseline, .test, .merge, .parse, .eval, .explainPlacement, .initialise: .files
     case .explain: .rules
     case .completions: .words(CompletionsCommand.Shell.allCases.map(\.rawValue))
     case .rules, .man: .nothing

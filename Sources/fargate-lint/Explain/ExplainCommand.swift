@@ -21,7 +21,9 @@ enum ExplainCommand {
     var configurations = ConfigurationFiles(arguments, paths: [place.map { split($0).path } ?? "."])
     let sources = try PolicySources(arguments, configurations, withTests: place == nil)
     let set = try configurations.rules(sources.rules, RuleSet.Selection()).sets[0]
-    let rule = set.rules.first { $0.description.name == name } ?? sources.rules.first { $0.description.name == name }
+    func isMeant(_ rule: RuleDescription) -> Bool { rule.name == name || rule.aliases.contains(name) }
+    let rule =
+      set.rules.first { isMeant($0.description) } ?? sources.rules.first { isMeant($0.description) }
     guard let description = rule?.description ?? RuleSet.builtIn.first(where: { $0.name == name }) else {
       let names = sources.rules.map(\.description.name) + RuleSet.builtIn.map(\.name)
       let hint = Spelling.nearest(to: name, among: names.sorted()).map { "; did you mean `\($0)`?" }

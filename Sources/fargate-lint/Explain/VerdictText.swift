@@ -40,7 +40,7 @@ struct VerdictText {
 
   private func violation(_ label: String, _ message: String, _ start: Position) -> ([String], Bool) {
     let said = "\(file.text):\(start.line):\(start.column): \(message)".shownOnTerminal
-    guard let suppression = suppressions.suppression(of: rule.description.name, at: start) else {
+    guard let suppression = suppressions.suppression(of: rule.description, at: start) else {
       return (["\(style.paint(label, .error)) \(said)"], true)
     }
     let reason = suppression.reason.map { ": \($0)" } ?? ", which gives no reason"

@@ -37,7 +37,7 @@ enum Comparison {
 
   /// Where the change stands, by fingerprint, that brings about what is found in files that it leaves as they were.
   private static func causes(
-    of findings: [Finding], in tree: borrowing RevisionTree, _ arguments: Arguments
+    of findings: [Finding], in tree: RevisionTree, _ arguments: Arguments
   ) async throws(UsageError) -> [String: Cause] {
     let here = System.workingDirectory()
     var elsewhere: [Finding] = []

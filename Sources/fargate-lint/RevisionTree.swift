@@ -2,7 +2,9 @@ import Linting
 import Manifests
 
 /// A revision of the repository in a folder of its own, over which a call runs as it does over the work tree.
-struct RevisionTree: ~Copyable {
+///
+/// A class, so that closures may hold it: its checkout has one owner.
+final class RevisionTree {
   let checkout: Checkout
   /// The option that names the revision, as it is written.
   private let option: String
@@ -25,7 +27,7 @@ struct RevisionTree: ~Copyable {
     option = "`--\(name) \(revision)`"
     do throws(RenderError) {
       checkout = try Checkout.make(of: revision, inRepository: home, on: System.variable("PATH") ?? [])
-    } catch { throw UsageError("\(option): \(error.message)") }
+    } catch { throw UsageError("`--\(name) \(revision)`: \(error.message)") }
     folder = PathName.absolute(PathName.relative(here, to: home), from: checkout.folder)
   }
 
@@ -41,7 +43,7 @@ struct RevisionTree: ~Copyable {
   func run<Result: Sendable>(
     _ arguments: Arguments, _ body: (LintRequest) async throws(UsageError) -> Result
   ) async throws(UsageError) -> Result {
-    let paths = (arguments.operands.isEmpty ? ["."] : arguments.operands).map(moved)
+    let paths = (arguments.operands.isEmpty ? ["."] : arguments.operands).map { moved($0) }
     // What is newer than the revision was empty.
     for path in ["."] + paths { checkout.fill(PathName.absolute(Array(path.utf8), from: folder)) }
     guard System.enter(folder) else { throw UsageError("\(option): its files cannot be read") }

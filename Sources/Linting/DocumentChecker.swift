@@ -76,7 +76,9 @@ final class DocumentChecker {
     result.facts.written.append(written)
     let annotations = DisablingAnnotation.all(of: resource)
     if !annotations.isEmpty {
-      result.madeSuppressions[UInt32(place)] = annotations.map { MadeSuppression($0, of: resource, in: document, rules.names) }
+      result.madeSuppressions[UInt32(place)] = annotations.map {
+        MadeSuppression($0, of: resource, in: document, rules.names)
+      }
     }
     judge.begin(tree)
     let found = result.findings.count

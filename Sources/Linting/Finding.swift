@@ -56,7 +56,8 @@ public struct Finding: Sendable {
   mutating func move(to cause: Cause) {
     let object = resource.map { "\($0.kind) `\($0.name)`" } ?? "what it speaks of"
     related.insert(
-      Related(file: file, start: start, end: end, message: "\(object) is here, in a file that the change leaves as it was"),
+      Related(
+        file: file, start: start, end: end, message: "\(object) is here, in a file that the change leaves as it was"),
       at: 0)
     (file, start, end) = (cause.file, cause.start, cause.end)
     (pointer, document) = (nil, 0)

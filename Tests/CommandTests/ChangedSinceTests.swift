@@ -54,7 +54,8 @@ struct ChangedSinceTests {
     #expect(run.status != 2, "\(run.errors)")
     let report = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
     let counting = (report?["findings"] as? [[String: Any]] ?? []).filter { $0["suppressed"] == nil }
-    return Dictionary(counting.map { ($0["fingerprint"] as? String ?? "", $0) }, uniquingKeysWith: { first, _ in first })
+    return Dictionary(
+      counting.map { ($0["fingerprint"] as? String ?? "", $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   @Test("is what a full run finds now and did not before, at a place of the change, for each of 30 changes")
@@ -141,7 +142,8 @@ struct ChangedSinceTests {
   func folder() throws {
     try inRepository { folder in
       try FileManager.default.removeItem(at: folder.appendingPathComponent("infra/cluster.yaml"))
-      try TestData.write(Self.pod.replacingOccurrences(of: "spec: {", with: "spec: {hostPID: true, "), to: "apps/web.yaml", in: folder)
+      try TestData.write(
+        Self.pod.replacingOccurrences(of: "spec: {", with: "spec: {hostPID: true, "), to: "apps/web.yaml", in: folder)
       let before = try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
       let run = try Tool.run(
         ["../apps", "--changed-since", "HEAD", "--select", "no-host-pid", "--quiet"],

@@ -64,7 +64,9 @@ public struct Checkout: ~Copyable {
       let now = try git.run(tracked.map { Array($0.utf8) }, scratch)
       let former = try git.run(["ls-tree", "-r", "-z", "--name-only"].map { Array($0.utf8) } + [commit], scratch)
       let names = Set((now + former).split(separator: 0).map { FileName(bytes: Array($0)) })
-      return names.sorted().compactMap { FileChange($0, from: content(of: $0, in: folder), to: content(of: $0, in: home)) }
+      return names.sorted().compactMap {
+        FileChange($0, from: content(of: $0, in: folder), to: content(of: $0, in: home))
+      }
     } catch { throw RenderError(error, scratch, calling: [:]) }
   }
 

@@ -93,7 +93,8 @@ struct ConfigurationDraft {
       : "\n# The Fargate profiles that were found; they need not be written again:\n"
     for (_, profile) in found {
       let place = "\(profile.origin.file):\(profile.origin.line)"
-      text += "#   \(plain(profile.name ?? "(no name)")), \(plain(place)), takes \(profile.workloads) pod templates here\n"
+      text +=
+        "#   \(plain(profile.name ?? "(no name)")), \(plain(place)), takes \(profile.workloads) pod templates here\n"
     }
     if !found.isEmpty { text += "# One that no file declares:\n" }
     text += """

@@ -132,7 +132,7 @@ struct FileChecker: ~Copyable {
       let range = tree.range(annotation.owner)
       let reach = (document.position(of: range.lowerBound), document.position(of: range.upperBound))
       return Suppression(
-        rule: annotation.rule, reason: annotation.reason, reach: .range(reach.0, reach.1),
+        rule: annotation.rule, annotation.note, reach: .range(reach.0, reach.1),
         at: document.place(of: annotation.key))
     }
   }

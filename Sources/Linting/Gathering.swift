@@ -7,6 +7,7 @@ import YAML
 struct Gathering {
   private let scopes: RunScopes
   private let files: [RunFile]
+  private let today: CalendarDate
   /// The files whose findings are reported.
   private let judged: Set<FileName>
   private(set) var findings: [Finding] = []
@@ -37,8 +38,9 @@ struct Gathering {
     let scope: Int
   }
 
-  init(scopes: RunScopes, files: [RunFile]) {
+  init(scopes: RunScopes, files: [RunFile], today: CalendarDate) {
     self.scopes = scopes
+    self.today = today
     self.files = files
     judged = Set(
       files.filter { !$0.isContext && ($0.deployment == nil || $0.deployment?.chart != nil) }.map(\.source.name))
@@ -154,16 +156,16 @@ struct Gathering {
   /// Lets the annotations of what a deployment makes cover a finding of it.
   private mutating func suppress(_ finding: inout Finding, of object: ResourceID) {
     for suppression in madeSuppressions[object] ?? [] where suppression.covers(finding) {
+      if let until = suppression.note.until, until < today { continue }
       note(suppression, isUsed: true)
-      finding.suppression = Finding.Suppression(
-        kind: .inSource, justification: suppression.reason.isEmpty ? nil : suppression.reason)
+      finding.suppression = Finding.Suppression(kind: .inSource, justification: suppression.note.reason)
     }
   }
 
   private mutating func note(_ suppression: MadeSuppression, isUsed: Bool) {
     let place = suppression.place
     var own = Suppression(
-      rule: suppression.rule, reason: suppression.reason, reach: .objects, at: (place.start, place.end))
+      rule: suppression.rule, suppression.note, reach: .objects, at: (place.start, place.end))
     if isUsed { own.used = [suppression.rule] }
     suppressions[place.file, default: []].merge(own)
   }

@@ -256,7 +256,7 @@ public struct Linter: Sendable {
     var summary = Report.Summary()
     summary.files = files.count { !$0.isContext && $0.deployment == nil && isReported($0.source.name) }
     summary.skipped = Set(skipped.map(\.file)).count { isReported($0) }
-    var gathered = Gathering(scopes: scopes, files: files)
+    var gathered = Gathering(scopes: scopes, files: files, today: options.today)
     for notice in skipped + notices { gathered.add(notice) }
     for scope in scopes.all { if let notice = scope.severalClusters { gathered.add(notice) } }
     for (number, result) in results.enumerated() where !files[number].isContext {

@@ -76,12 +76,12 @@ struct Suppression {
   }
 
   /// An annotation `fargate-lint.dev/disable.RULE` covers the object that it stands on.
-  init(rule: String, reason: String, reach: Reach, at place: (Position, Position)) {
+  init(rule: String, _ note: SuppressionNote, reach: Reach, at place: (Position, Position)) {
     rules = [rule]
     self.reach = reach
-    self.reason = reason.isEmpty ? nil : reason
-    mistake = nil
-    until = nil
+    reason = note.reason
+    until = note.until
+    mistake = note.isDateWrong ? .date : nil
     (start, end) = place
   }
 

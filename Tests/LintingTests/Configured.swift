@@ -27,6 +27,22 @@ struct Configured {
           message: at most {{params.most}}
     """
 
+  /// A run over a folder with these policies alone.
+  static func report(on folder: URL, policies: [String], _ selection: RuleSet.Selection) async throws -> Report {
+    let tables = try LintTables.bundled()
+    var loader = PolicyLoader(vocabulary: tables.vocabulary)
+    for (number, policy) in policies.enumerated() { loader.add(text: policy, file: "\(number).yaml") }
+    let path = Array(folder.resolvingSymlinksInPath().path.utf8)
+    let files = try Discovery.find([path], Discovery.Options()).files.filter {
+      !$0.name.text.hasSuffix(Configuration.fileName)
+    }
+    var configurations = ConfigurationFiles(paths: [path], root: nil)
+    let rules = try ConfiguredRules(loader.rules, selection, files, &configurations, wholeOf: [path])
+    let options = LintOptions(today: CalendarDate(year: 2026, month: 1, day: 1))
+    let linter = Linter(rules: rules, options: options, vocabulary: tables.vocabulary, tables: tables)
+    return await linter.report(on: LintInput(files: files))
+  }
+
   /// - Parameter part: the folder whose files are judged, empty for all of them; the others may be named by these.
   /// - Throws: `ConfiguredRules.Failure`, with names of files relative to the folder.
   static func check(

@@ -44,6 +44,14 @@ public enum TestData {
     return try body(folder)
   }
 
+  /// As `withFolder`, for what takes its time.
+  public static func withFolder<Result>(_ body: (URL) async throws -> Result) async throws -> Result {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fargate-lint-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try await body(folder)
+  }
+
   /// Writes a file below a folder, with the folders that lead to it.
   public static func write(_ text: String, to path: String, in folder: URL) throws {
     let file = folder.appendingPathComponent(path)

@@ -37,9 +37,42 @@ struct ConfigurationDraft {
 
   // MARK: Scopes
 
-  private mutating func addScopes(_ audit: Audit) {
+  /// A cluster, or a scope of which no cluster is described.
+  private struct Found {
+    let name: String
+    let region: String?
+    let capacity: [Capacity.Kind]
+    /// Of what it runs and what describes it, absolute.
+    let files: [[UInt8]]
+  }
+
+  private func found(_ audit: Audit) -> [Found] {
+    let here = System.workingDirectory()
+    let byScope = Dictionary(grouping: audit.workloads.map { (scope: $0.scope, file: $0.file) }, by: \.scope)
     let clusters = audit.clusters.filter { $0.scope != nil || $0.name != nil }
-    guard !clusters.isEmpty else {
+    // Of several clusters without scopes nobody can tell here which runs what.
+    let isAlone = clusters.count == 1
+    var result = clusters.map { cluster in
+      let own = cluster.scope != nil || isAlone ? byScope[cluster.scope] ?? [] : []
+      let files = own.map(\.file) + cluster.profiles.map { FileName($0.origin.file) }
+      return Found(
+        name: cluster.scope ?? cluster.name ?? "", region: cluster.region, capacity: cluster.capacity,
+        files: files.map { PathName.absolute($0.bytes, from: here) })
+    }
+    let known = Set(result.map(\.name))
+    for scope in byScope.keys.compactMap(\.self).sorted() where !known.contains(scope) {
+      let files = (byScope[scope] ?? []).map { PathName.absolute($0.file.bytes, from: here) }
+      result.append(Found(name: scope, region: nil, capacity: [], files: files))
+    }
+    return result
+  }
+
+  /// More are not listed.
+  private static let mostScopes = 20
+
+  private mutating func addScopes(_ audit: Audit) {
+    let found = found(audit)
+    guard !found.isEmpty else {
       text += """
 
         # No cluster is described here. Which files land in which:
@@ -55,27 +88,25 @@ struct ConfigurationDraft {
       # scopes:
 
       """
-    for cluster in clusters {
+    for scope in found.prefix(ConfigurationDraft.mostScopes) {
       let fields = [
-        "name: \(plain(cluster.scope ?? cluster.name ?? ""))", "paths: \(list(paths(of: cluster, audit.workloads)))",
-        cluster.region.map { "region: \(plain($0))" },
-        cluster.capacity.isEmpty ? nil : "capacity: [\(cluster.capacity.map(\.rawValue).joined(separator: ", "))]",
+        "name: \(plain(scope.name))", "paths: \(list(paths(of: scope.files)))",
+        scope.region.map { "region: \(plain($0))" },
+        scope.capacity.isEmpty ? nil : "capacity: [\(scope.capacity.map(\.rawValue).joined(separator: ", "))]",
       ]
       text += "#   - {\(fields.compactMap(\.self).joined(separator: ", "))}\n"
+    }
+    if found.count > ConfigurationDraft.mostScopes {
+      text += "#   and \(found.count - ConfigurationDraft.mostScopes) more: `fargate-lint audit` shows them\n"
     }
   }
 
   /// More folders than these are told by the one above them all.
   private static let mostPaths = 8
 
-  /// Patterns for the folders of what a cluster runs and of what describes it.
-  private func paths(of cluster: AuditedCluster, _ workloads: AuditedWorkloads) -> [String] {
-    let files =
-      workloads.lazy.filter { $0.scope == cluster.scope }.map(\.file)
-      + cluster.profiles.map { FileName($0.origin.file) }
-    let here = System.workingDirectory()
-    let folders = Set(files.map { PathName.folder(of: PathName.absolute($0.bytes, from: here)) })
-      .filter { PathName.isInside($0, folder) }
+  /// Patterns for the folders of files.
+  private func paths(of files: [[UInt8]]) -> [String] {
+    let folders = Set(files.map { PathName.folder(of: $0) }).filter { PathName.isInside($0, folder) }
     let outermost = folders.filter { own in !folders.contains { $0 != own && PathName.isInside(own, $0) } }
     if outermost.isEmpty || outermost.contains(folder) || outermost.count > ConfigurationDraft.mostPaths {
       return ["**"]

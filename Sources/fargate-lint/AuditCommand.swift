@@ -32,7 +32,7 @@ enum AuditCommand {
       if let shown = arguments.value("show-config") { return try request.showConfiguration(of: shown) }
       let console = try ReportOutput.console(arguments, files: request.sourceFiles)
       var audit = await request.linter.audit(of: request.input)
-      audit.report = try await Comparison.compare(audit.report, arguments)
+      audit.report = try await Comparison.compare(audit.report, with: Comparison.revision(arguments), arguments)
       try ReportOutput.write(to: arguments.value("output")) { out in
         if let former {
           former.format.write(AuditDiff(from: former.audit, to: audit), console: console, to: &out)

@@ -53,8 +53,10 @@ enum CheckCommand {
     let bar = ProgressBar.onTerminal()
     defer { bar?.clear() }
     let monitor = RunMonitor { bar?.show($0, $1, of: $2) }
+    let revision = try Comparison.revision(arguments)
     let request = try LintRequest(arguments, monitor)
-    let report = try await Comparison.compare(await request.linter.report(on: request.input), arguments)
+    let report = try await Comparison.compare(
+      await request.linter.report(on: request.input), with: revision, arguments)
     bar?.clear()
     monitor.begin(.writing)
     let console = try ReportOutput.console(arguments, files: request.sourceFiles)

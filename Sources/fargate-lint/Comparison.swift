@@ -20,14 +20,21 @@ enum Comparison {
     } catch { throw UsageError(verbatim: error.text) }
   }
 
-  /// The report with what is new since the revision that a call names, or as it is.
-  static func compare(_ report: Report, _ arguments: Arguments) async throws(UsageError) -> Report {
-    guard let revision = arguments.value("changed-since") else { return report }
-    let tree = try RevisionTree(revision, option: "changed-since", arguments)
+  /// The revision that a call names, made before anything is checked, so that a mistake is told at once; nil: none.
+  static func revision(_ arguments: Arguments) throws(UsageError) -> RevisionTree? {
+    guard let revision = arguments.value("changed-since") else { return nil }
+    return try RevisionTree(revision, option: "changed-since", arguments)
+  }
+
+  /// The report with what is new since a revision, or as it is.
+  static func compare(
+    _ report: Report, with tree: RevisionTree?, _ arguments: Arguments
+  ) async throws(UsageError) -> Report {
+    guard let tree else { return report }
     let former = try await tree.run(arguments) { request throws(UsageError) in
       let former = await request.linter.report(on: request.input)
       if former.unrendered.complain() {
-        throw UsageError("`--changed-since \(revision)`: what is said above was not rendered at the revision")
+        throw UsageError("\(tree.option): what is said above was not rendered at the revision")
       }
       return KnownFindings(former)
     }

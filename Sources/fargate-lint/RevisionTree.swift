@@ -7,7 +7,7 @@ import Manifests
 final class RevisionTree {
   let checkout: Checkout
   /// The option that names the revision, as it is written.
-  private let option: String
+  let option: String
   /// The working directory, and where it lies in the tree; absolute.
   private let here: [UInt8]
   private let folder: [UInt8]

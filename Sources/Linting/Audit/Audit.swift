@@ -1,9 +1,12 @@
 import Fargate
+import Manifests
 
 /// What a run found, with stock taken of what it read: the clusters, and every pod template with where it lands, what it
 /// asks for and what it gets.
 public struct Audit: Sendable {
   public var report: Report
+  /// The scopes that have a name, and the files of each: those that are applied as they are, and the kustomizations.
+  public let scopes: [(name: String, files: [FileName])]
   /// By scope.
   public let clusters: [AuditedCluster]
   /// A row is a pod template in one scope. Files that were read as context have none.
@@ -19,6 +22,9 @@ public struct Audit: Sendable {
   init(_ run: Linter.Run, assumed: Linter.Run?, owners: Ownership, tables: Tables) {
     let workloads = AuditedWorkloads(run)
     report = run.report
+    scopes = run.scopes.all.compactMap { scope in
+      scope.name.map { ($0, scope.files.map { run.files[$0].source.name }) }
+    }
     clusters = run.scopes.all.enumerated().flatMap { number, scope in
       AuditedCluster.all(of: scope, taken: workloads.taken(inScope: number))
     }

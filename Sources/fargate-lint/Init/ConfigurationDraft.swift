@@ -48,21 +48,24 @@ struct ConfigurationDraft {
 
   private func found(_ audit: Audit) -> [Found] {
     let here = System.workingDirectory()
-    let byScope = Dictionary(grouping: audit.workloads.map { (scope: $0.scope, file: $0.file) }, by: \.scope)
+    let byScope = Dictionary(audit.scopes.map { ($0.name, $0.files) }, uniquingKeysWith: +)
     let clusters = audit.clusters.filter { $0.scope != nil || $0.name != nil }
-    // Of several clusters without scopes nobody can tell here which runs what.
-    let isAlone = clusters.count == 1
     var result = clusters.map { cluster in
-      let own = cluster.scope != nil || isAlone ? byScope[cluster.scope] ?? [] : []
-      let files = own.map(\.file) + cluster.profiles.map { FileName($0.origin.file) }
+      var files = cluster.profiles.map { FileName($0.origin.file) }
+      if let scope = cluster.scope {
+        files += byScope[scope] ?? []
+      } else if clusters.count == 1 {
+        // Of several clusters without scopes nobody can tell here which runs what.
+        files += audit.workloads.map(\.file)
+      }
       return Found(
         name: cluster.scope ?? cluster.name ?? "", region: cluster.region, capacity: cluster.capacity,
         files: files.map { PathName.absolute($0.bytes, from: here) })
     }
     let known = Set(result.map(\.name))
-    for scope in byScope.keys.compactMap(\.self).sorted() where !known.contains(scope) {
-      let files = (byScope[scope] ?? []).map { PathName.absolute($0.file.bytes, from: here) }
-      result.append(Found(name: scope, region: nil, capacity: [], files: files))
+    for scope in audit.scopes where !known.contains(scope.name) {
+      let files = scope.files.map { PathName.absolute($0.bytes, from: here) }
+      result.append(Found(name: scope.name, region: nil, capacity: [], files: files))
     }
     return result
   }

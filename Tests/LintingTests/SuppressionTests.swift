@@ -82,12 +82,12 @@ struct SuppressionTests {
     arguments: [
       ("until=2026-12-31 the probe needs it", ["6:49 no-host-network (suppressed)"], "the probe needs it"),
       ("until=2026-12-31 -- the probe needs it", ["6:49 no-host-network (suppressed)"], "the probe needs it"),
-      ("until=2025-12-31 the probe needs it", ["5:20 expired-suppression", "6:49 no-host-network"], nil),
+      ("until=2025-12-31 the probe needs it", ["5:17 expired-suppression", "6:49 no-host-network"], nil),
       (
-        "until=2026-12-31", ["5:20 suppression-without-reason", "6:49 no-host-network (suppressed)"], nil
+        "until=2026-12-31", ["5:17 suppression-without-reason", "6:49 no-host-network (suppressed)"], nil
       ),
       (
-        "until=soon the probe needs it", ["5:20 unused-suppression", "6:49 no-host-network (suppressed)"],
+        "until=soon the probe needs it", ["5:17 unused-suppression", "6:49 no-host-network (suppressed)"],
         "the probe needs it"
       ),
     ] as [(String, [String], String?)])
@@ -157,6 +157,6 @@ struct SuppressionTests {
       """
     #expect(
       try lint([("web.yaml", text)], select: ["no-privileged-container"]).lines
-        == ["7:43 no-privileged-container (suppressed)", "8:43 no-privileged-container"])
+        == ["7:45 no-privileged-container (suppressed)", "8:45 no-privileged-container"])
   }
 }

@@ -1,11 +1,12 @@
+#if !__has_include(<re2/re2.h>)
+#error "RE2's headers are missing. Run scripts/install-libraries, or install libre2-dev (Debian, Ubuntu), re2-devel (Fedora), re2-dev (Alpine) or re2 (Homebrew), and build again."
+#endif
+
 #include "cre2.h"
 
 #include <new>
 #include <vector>
 
-#if !__has_include(<re2/re2.h>)
-#error "RE2's headers are missing. Run scripts/install-libraries, or install libre2-dev (Debian, Ubuntu), re2-devel (Fedora), re2-dev (Alpine) or re2 (Homebrew), and build again."
-#endif
 #include <re2/re2.h>
 
 struct cre2 {

@@ -326,7 +326,7 @@ extension Draft {
       guard let map = old.root.value(at: "metadata", name), map.kind == .mapping else { continue }
       let own = metadata.mapping(name, origin: map.origin)
       for field in map.fields where own[field.name] == nil {
-        own.set(field.name, Element(field.value.text, .string, origin: field.value.origin))
+        own.set(field.name, Element(field.value.textOrNone, .string, origin: field.value.origin))
       }
     }
     for name in ["name", "namespace"] {
@@ -344,7 +344,7 @@ extension Draft {
       guard let map = old.root[name], map.kind == .mapping else { continue }
       let own = root.mapping(name, origin: map.origin)
       for field in map.fields where own[field.name] == nil {
-        own.set(field.name, Element(field.value.text, .string, origin: field.value.origin))
+        own.set(field.name, Element(field.value.textOrNone, .string, origin: field.value.origin))
       }
     }
   }

@@ -106,6 +106,6 @@ final class Draft {
   func metadataMap(_ name: String) -> [String: String] {
     guard let map = root.value(at: "metadata", name), map.kind == .mapping else { return [:] }
     return Dictionary(
-      map.fields.map { ($0.name, $0.value.isNull ? "" : $0.value.text) }, uniquingKeysWith: { $1 })
+      map.fields.map { ($0.name, $0.value.textOrNone) }, uniquingKeysWith: { $1 })
   }
 }

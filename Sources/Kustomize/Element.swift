@@ -98,6 +98,9 @@ final class Element {
 
   var isNull: Bool { kind == .scalar && tag == .null }
 
+  /// The text; empty for null, however it is spelled.
+  var textOrNone: String { isNull ? "" : text }
+
   /// Null, or a collection without children, or a scalar that is nothing.
   var isEmpty: Bool {
     switch kind {

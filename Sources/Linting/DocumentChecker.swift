@@ -175,7 +175,7 @@ final class DocumentChecker {
 
   private func judgeDocument(_ document: borrowing Document, _ file: SourceFile, _ result: inout FileResult) {
     let own = rules.rules.filter { $0.subject == .document }
-    guard !own.isEmpty, !isOutside, let root = document.tree?.root else { return }
+    guard !own.isEmpty, !isOutside, let tree = document.tree, let root = tree.root, !tree.isNull(root) else { return }
     var judgement = Judgement(isOpen: false)
     judge.judgeDocument(own, root, { document.located($0, part: $1, in: file.name) }, into: &judgement)
     result.findings += judgement.findings

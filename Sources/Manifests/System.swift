@@ -100,16 +100,20 @@ public enum System {
     return !PathName.isInside(target, root)
   }
 
-  /// A folder with all folders below it, in no order; links are not followed, and what git keeps for itself is left
-  /// out. Nothing for what is no folder.
-  public static func foldersBelow(_ folder: [UInt8]) -> [[UInt8]] {
-    var found: [[UInt8]] = []
+  /// A folder with all folders below it, and the files in these, in no order; links are not followed, and what git
+  /// keeps for itself is left out. Nothing for what is no folder.
+  public static func tree(below folder: [UInt8]) -> (folders: [[UInt8]], files: [[UInt8]]) {
+    var found: (folders: [[UInt8]], files: [[UInt8]]) = ([], [])
     var waiting = [folder]
     while let next = waiting.popLast() {
       guard let entries = try? entries(next) else { continue }
-      found.append(next)
-      for entry in entries where entry.kind == .folder && !entry.name.elementsEqual(".git".utf8) {
-        waiting.append(PathName.join(next, entry.name))
+      found.folders.append(next)
+      for entry in entries where !entry.name.elementsEqual(".git".utf8) {
+        switch entry.kind {
+        case .folder: waiting.append(PathName.join(next, entry.name))
+        case .file: found.files.append(PathName.join(next, entry.name))
+        case .link, .other: break
+        }
       }
     }
     return found

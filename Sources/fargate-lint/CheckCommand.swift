@@ -69,11 +69,11 @@ enum CheckCommand {
     let operands = arguments.operands.isEmpty ? ["."] : arguments.operands
     guard !operands.contains("-") else { throw UsageError("`--watch` cannot watch standard input") }
     let named = Arguments.pathOptions.flatMap { arguments.all($0) }
-    await Watch.run((operands + named).map { Array($0.utf8) }) { () async throws(UsageError) in
+    let written = Set(reports.compactMap { $0.path.map { Array($0.utf8) } })
+    await Watch.run((operands + named).map { Array($0.utf8) }, writing: written) { () async throws(UsageError) in
       let (report, files) = try await run(arguments, reports)
       _ = report.unrendered.complain()
-      let written = Set(reports.compactMap { $0.path.map { Array($0.utf8) } })
-      return files.compactMap(\.path).filter { !written.contains($0) }
+      return files.compactMap(\.path)
     }
   }
 

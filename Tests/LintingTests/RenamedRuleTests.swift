@@ -91,7 +91,7 @@ struct RenamedRuleTests {
   func fingerprint() async throws {
     var found: Set<String> = []
     for policy in [Self.policy("{name: many-replicas}"), Self.renamed] {
-      try await TestData.withFolder { folder in
+      try await TestData.withFolderAwaiting { folder in
         try TestData.write(Self.deployment(), to: "web.yaml", in: folder)
         let report = try await Configured.report(on: folder, policies: [policy], RuleSet.Selection())
         found.formUnion(report.findings.filter { $0.message == "many" }.map(\.fingerprint))

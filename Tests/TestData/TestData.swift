@@ -44,8 +44,8 @@ public enum TestData {
     return try body(folder)
   }
 
-  /// As `withFolder`, for what takes its time.
-  public static func withFolder<Result>(_ body: (URL) async throws -> Result) async throws -> Result {
+  /// As `withFolder`, for a body that waits.
+  public static func withFolderAwaiting<Result>(_ body: (URL) async throws -> Result) async throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fargate-lint-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }

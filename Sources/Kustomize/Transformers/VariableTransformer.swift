@@ -15,6 +15,12 @@ struct VariableTransformer {
         throw BuildError(
           variable.name.origin, "\(draft.identifier.text) has no `\(variable.fieldPath)` for `\(variable.name.value)`")
       }
+      if value.kind == .scalar, value.settledTag == .int, Int64(value.text) == nil {
+        throw BuildError(
+          value.origin ?? variable.name.origin,
+          "kustomize takes decimal numbers alone for variables, and `\(value.text)` is the value of `\(variable.name.value)`"
+        )
+      }
       values[variable.name.value] = value
     }
     if values.isEmpty { return nil }
@@ -48,7 +54,7 @@ struct VariableTransformer {
     guard element.settledTag == .string, element.text.contains("$") else { return }
     if let value = whole(element.text) {
       element.tag = value.settledTag == .timestamp ? .string : value.settledTag
-      element.text = value.text
+      element.text = value.settledTag == .int ? VariableTransformer.text(of: value) : value.text
       element.origin = value.origin
       return
     }
@@ -60,6 +66,15 @@ struct VariableTransformer {
   private func whole(_ text: String) -> Element? {
     guard text.hasPrefix("$("), text.hasSuffix(")") else { return nil }
     return values[String(text.dropFirst(2).dropLast())].flatMap { $0.kind == .scalar ? $0 : nil }
+  }
+
+  /// Numbers are what Go makes of their values, however they are spelled.
+  private static func text(of value: Element) -> String {
+    switch value.settledTag {
+    case .int: Int64(value.text).map { String($0) } ?? value.text
+    case .float: Double(value.text).map(CanonicalJSON.shortest) ?? value.text
+    default: value.text
+    }
   }
 
   private func replacing(_ text: String) -> String {
@@ -76,7 +91,7 @@ struct VariableTransformer {
       } else if next == "(", let end = rest.firstIndex(of: ")") {
         let name = String(rest[rest.index(after: rest.startIndex)..<end])
         if let value = values[name], value.kind == .scalar {
-          result += value.text
+          result += VariableTransformer.text(of: value)
         } else {
           result += "$(\(name))"
         }

@@ -140,7 +140,9 @@ final class Element {
     guard kind == .mapping else { return nil }
     if let unread {
       // One field of a mapping that nothing else has asked for yet is no reason to read them all, unless it is changed.
-      guard unread.source.tree.value(of: name, in: unread.node) != nil else { return nil }
+      guard unread.source.tree.value(of: name, in: unread.node) != nil || Source.isWordOfOldBoolean(name) else {
+        return nil
+      }
     }
     read()
     return ownFields.first { $0.name == name }?.value
@@ -258,7 +260,7 @@ final class Element {
     }
     var places: [String: Int] = [:]
     tree.forEachWrittenEntry(of: from.node) { key, value in
-      let field = Field(name: tree.string(key), value: Element(reading: Origin(source, value)))
+      let field = Field(name: source.key(key), value: Element(reading: Origin(source, value)))
       if let place = places.updateValue(ownFields.count, forKey: field.name) {
         places[field.name] = place
         ownFields[place] = field
@@ -267,7 +269,7 @@ final class Element {
       }
     }
     for (key, value) in tree.mergedEntries(of: from.node) {
-      ownFields.append(Field(name: tree.string(key), value: Element(reading: Origin(source, value))))
+      ownFields.append(Field(name: source.key(key), value: Element(reading: Origin(source, value))))
     }
   }
 }

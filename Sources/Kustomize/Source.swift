@@ -30,6 +30,18 @@ final class Source: Sendable {
   /// Whether it is more than null.
   var holdsValue: Bool { tree.root.map { !tree.isNull($0) } ?? false }
 
+  /// A key as kustomize has it: words that are booleans in YAML 1.1 alone, as Kubernetes reads it, are text.
+  func key(_ node: NodeID) -> String {
+    let name = tree.string(node)
+    guard name == "true" || name == "false" else { return name }
+    let written = document.withDocument { $0.written(node) }
+    return Source.isWordOfOldBoolean(written) ? written : name
+  }
+
+  static func isWordOfOldBoolean(_ text: String) -> Bool {
+    text.utf8.count <= 3 && ["y", "n", "yes", "no", "on", "off"].contains(text.lowercased())
+  }
+
   /// The document of a file that this one stands in, and the field in it.
   var outermost: Origin? { inline.map { $0.field.source.outermost ?? $0.field } }
 

@@ -17,6 +17,7 @@ final class DocumentChecker {
   /// Whether another shard reports on the files, so that only rules that look around are asked: these may find
   /// something in other files.
   private let isOutside: Bool
+  private let ofDocuments: [Rule]
   /// Rules by `apiVersion kind`, found once for each kind.
   private var rulesByKind: [String: [Subject: [Int]]] = [:]
 
@@ -29,6 +30,7 @@ final class DocumentChecker {
     self.facts = facts
     self.clusters = clusters
     self.isOutside = isOutside
+    ofDocuments = rules.rules.filter { $0.subject == .document }
     judge = SubjectJudge(preset: rules.preset, binding: binding)
   }
 
@@ -174,10 +176,11 @@ final class DocumentChecker {
   // MARK: Subjects
 
   private func judgeDocument(_ document: borrowing Document, _ file: SourceFile, _ result: inout FileResult) {
-    let own = rules.rules.filter { $0.subject == .document }
-    guard !own.isEmpty, !isOutside, let tree = document.tree, let root = tree.root, !tree.isNull(root) else { return }
+    guard !ofDocuments.isEmpty, !isOutside, let tree = document.tree, let root = tree.root, !tree.isNull(root) else {
+      return
+    }
     var judgement = Judgement(isOpen: false)
-    judge.judgeDocument(own, root, { document.located($0, part: $1, in: file.name) }, into: &judgement)
+    judge.judgeDocument(ofDocuments, root, { document.located($0, part: $1, in: file.name) }, into: &judgement)
     result.findings += judgement.findings
     result.notices += judgement.notices
   }

@@ -81,7 +81,7 @@ enum GitIgnore {
     }
   }
 
-  /// Lends the texts as a null-terminated array of C strings.
+  /// Lends the texts as a null-terminated array of C strings: copies, as the system may write to them by their type.
   private static func withCStrings<Result>(
     _ texts: [[UInt8]], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
   ) -> Result {

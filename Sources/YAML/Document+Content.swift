@@ -43,3 +43,12 @@ extension Document {
     }
   }
 }
+
+extension Document {
+  /// What is written where a scalar stands, quotes and all.
+  public func written(_ node: NodeID) -> String {
+    guard let range = tree?.range(node) else { return "" }
+    let scalars = String(decoding: text, as: UTF8.self).unicodeScalars
+    return String(String.UnicodeScalarView(scalars.dropFirst(range.lowerBound).prefix(range.count)))
+  }
+}

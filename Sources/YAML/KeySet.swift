@@ -27,9 +27,31 @@ public struct KeySet: Sendable, Equatable {
     return result
   }
 
-  public func union(_ other: KeySet) -> KeySet { KeySet(symbols.union(other.symbols)) }
-  public func intersection(_ other: KeySet) -> KeySet { KeySet(symbols.intersection(other.symbols)) }
-  public func isSubset(of other: KeySet) -> Bool { symbols.isSubset(of: other.symbols) }
+  public func union(_ other: KeySet) -> KeySet {
+    var result = self
+    for word in other.words {
+      if let place = result.words.firstIndex(where: { $0.number == word.number }) {
+        result.words[place].bits |= word.bits
+      } else {
+        result.words.append(word)
+      }
+    }
+    result.words.sort { $0.number < $1.number }
+    return result
+  }
+
+  public func intersection(_ other: KeySet) -> KeySet {
+    var result = KeySet([])
+    for word in words {
+      let bits = word.bits & other.bits(of: word.number)
+      if bits != 0 { result.words.append(Word(number: word.number, bits: bits)) }
+    }
+    return result
+  }
+
+  public func isSubset(of other: KeySet) -> Bool { words.allSatisfy { $0.bits & ~other.bits(of: $0.number) == 0 } }
+
+  private func bits(of number: Int) -> UInt64 { words.first { $0.number == number }?.bits ?? 0 }
 
   /// Whether those of a word that a document does not have were interned after it was read, so that nobody can tell.
   func isNewer(than table: SymbolTable, _ word: Word, _ known: UInt64) -> Bool {

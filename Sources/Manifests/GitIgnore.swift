@@ -11,34 +11,37 @@ enum GitIgnore {
   /// Absolute paths of ignored files and folders; empty when the folder lies in no work tree; nil when git does not
   /// answer.
   static func ignored(below folder: [UInt8]) -> Set<[UInt8]>? {
-    guard isInWorkTree(folder) else { return [] }
-    guard let output = run(in: folder) else { return nil }
+    guard home(of: folder) != nil else { return [] }
+    guard let output = run(files, in: folder) else { return nil }
     var result: Set<[UInt8]> = []
     for name in output.split(separator: 0) {
       let trimmed = name.last == PathName.slash ? name.dropLast() : name
       result.insert(PathName.join(folder, Array(trimmed)))
     }
+    Witness.note(.ignored, folder, Observation.answer(result))
     return result
   }
 
-  /// Whether a `.git` stands in the folder or above it. Without one git, which takes milliseconds, is not started.
-  private static func isInWorkTree(_ folder: [UInt8]) -> Bool {
+  /// Where a `.git` stands: the folder or one above it. Without one git, which takes milliseconds, is not started.
+  static func home(of folder: [UInt8]) -> [UInt8]? {
     var current = folder
-    while true {
-      if System.kind(PathName.join(current, Array(".git".utf8))) != nil { return true }
-      guard let slash = current.lastIndex(of: PathName.slash), current.count > 1 else { return false }
-      current = slash == 0 ? [PathName.slash] : Array(current[..<slash])
+    while System.kind(PathName.join(current, Array(".git".utf8))) == nil {
+      guard current.count > 1 else { return nil }
+      current = PathName.folder(of: current)
     }
+    return current
   }
 
-  /// Untracked files that its rules exclude; a folder that is ignored whole is one name. Configuration that could run
-  /// a program is switched off.
-  private static let arguments = [
-    "-c", "core.fsmonitor=false", "-c", "core.untrackedCache=false", "-c", "core.hooksPath=/dev/null", "ls-files", "-z",
-    "--others", "--ignored", "--exclude-standard", "--directory",
+  /// Untracked files that its rules exclude; a folder that is ignored whole is one name.
+  private static let files = ["ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory"]
+  /// Every key of its configuration behind the file that it stands in.
+  static let keys = ["config", "--list", "--show-origin", "--name-only", "-z"]
+  /// Configuration that could run a program is switched off.
+  private static let safely = [
+    "-c", "core.fsmonitor=false", "-c", "core.untrackedCache=false", "-c", "core.hooksPath=/dev/null",
   ]
 
-  private static func run(in folder: [UInt8]) -> [UInt8]? {
+  static func run(_ arguments: [String], in folder: [UInt8]) -> [UInt8]? {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { return nil }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -49,7 +52,7 @@ enum GitIgnore {
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
     posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-    let words = [Array("git".utf8), Array("-C".utf8), folder] + arguments.map { Array($0.utf8) }
+    let words = [Array("git".utf8), Array("-C".utf8), folder] + (safely + arguments).map { Array($0.utf8) }
     var environment: [[UInt8]] = ["GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "LC_ALL=C"].map { Array($0.utf8) }
     for name in ["PATH", "HOME", "XDG_CONFIG_HOME"] {
       if let value = getenv(name) { environment.append(Array("\(name)=\(String(cString: value))".utf8)) }

@@ -8,7 +8,7 @@
 
 /// The few calls of the operating system that reading files takes, over names that are bytes.
 public enum System {
-  public enum Kind: Sendable { case file, folder, link, other }
+  public enum Kind: UInt8, Sendable { case file, folder, link, other }
 
   /// One entry of a folder.
   struct Entry {
@@ -27,7 +27,8 @@ public enum System {
 
   /// Never blocks, whatever stands at the path.
   static func open(_ path: [UInt8]) -> Int32 {
-    withPath(path) { Glibc.open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) } ?? -1
+    Witness.note(.content, path, nil)
+    return withPath(path) { Glibc.open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) } ?? -1
   }
 
   static func close(_ descriptor: Int32) { _ = Glibc.close(descriptor) }
@@ -46,8 +47,9 @@ public enum System {
   /// What stands at a path, links followed; nil when nothing does.
   public static func kind(_ path: [UInt8]) -> Kind? {
     var status = stat()
-    guard withPath(path, { stat($0, &status) }) == 0 else { return nil }
-    return kind(status.st_mode)
+    let found = withPath(path, { stat($0, &status) }) == 0 ? kind(status.st_mode) : nil
+    Witness.note(.kind, path, found.map { [$0.rawValue] } ?? [])
+    return found
   }
 
   private static func kind(_ mode: mode_t) -> Kind {
@@ -61,7 +63,11 @@ public enum System {
 
   /// The entries of a folder in byte order, without `.` and `..`.
   static func entries(_ path: [UInt8]) throws(OpenError) -> [Entry] {
-    guard let folder = withPath(path, { opendir($0) }) ?? nil else { throw lastError() }
+    guard let folder = withPath(path, { opendir($0) }) ?? nil else {
+      let error = lastError()
+      Witness.note(.listing, path, [])
+      throw error
+    }
     defer { closedir(folder) }
     var result: [Entry] = []
     while let entry = readdir(folder) {
@@ -82,16 +88,23 @@ public enum System {
       }
       result.append(Entry(name: name, kind: kind))
     }
-    return result.sorted { $0.name.lexicographicallyPrecedes($1.name) }
+    result.sort { $0.name.lexicographicallyPrecedes($1.name) }
+    Witness.note(.listing, path, Observation.answer(result))
+    return result
   }
 
   /// The path with all links followed; nil when it leads nowhere.
   public static func realPath(_ path: [UInt8]) -> [UInt8]? {
-    guard let found = withPath(path, { realpath($0, nil) }) ?? nil else { return nil }
+    guard let found = withPath(path, { realpath($0, nil) }) ?? nil else {
+      Witness.note(.realPath, path, [])
+      return nil
+    }
     defer { free(found) }
-    return found.withMemoryRebound(to: UInt8.self, capacity: 1) {
+    let target = found.withMemoryRebound(to: UInt8.self, capacity: 1) {
       Array(UnsafeBufferPointer(start: $0, count: strlen(found)))
     }
+    Witness.note(.realPath, path, target)
+    return target
   }
 
   /// Whether a path leads, by `..` or links, out of a folder or nowhere.

@@ -17,7 +17,7 @@ enum AuditCommand {
       Option(name: "report", value: "FORMAT=FILE", help: "write a report as `check` does, too (repeatable)"),
       Option(name: "fail-on", value: "LEVEL", help: "as `check` takes it; an audit ends with 0 whatever it finds"),
       LintRequest.showConfiguration,
-    ] + Comparison.options + LintRequest.options + ReportOutput.options
+    ] + Comparison.options + LintRequest.options + RunCache.options + ReportOutput.options
 
   static func run(_ arguments: Arguments) async throws(Failure) -> ExitCode {
     do throws(UsageError) {

@@ -22,7 +22,7 @@ enum CheckCommand {
         name: "statistics", value: nil, help: "say on standard error what each rule found, and where the time went"),
       Option(name: "watch", value: nil, help: "check again whenever a file changes"),
       LintRequest.showConfiguration,
-    ] + Comparison.options + LintRequest.options + ReportOutput.options
+    ] + Comparison.options + LintRequest.options + RunCache.options + ReportOutput.options
 
   /// What makes the exit code 1.
   enum FailOn: String, CaseIterable { case error, warning, note, never }

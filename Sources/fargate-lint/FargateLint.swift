@@ -32,7 +32,7 @@ struct FargateLint {
       arguments = try Arguments(named == nil ? words : Array(words.dropFirst()), options: command.options)
     } catch { throw Failure(error) }
     if arguments.has("help") { return say(Help.text(for: command)) }
-    return try await command.run(arguments)
+    return try await RunCache.run(command, arguments, words)
   }
 
   private static func say(_ text: String) -> ExitCode {

@@ -39,7 +39,6 @@ struct LintRequest {
         words: ["kustomize", "helm"]),
       Option(name: "exclude", value: "GLOB", help: "pass over matching files and folders (repeatable)"),
       Option(name: "no-ignore", value: nil, help: "read what git ignores too"),
-      Option(name: "no-cache", value: nil, help: "judge every file anew"),
       Option(name: "stdin-filename", value: "NAME", help: "the name of standard input in reports"),
       Option(name: "jobs", value: "N", help: "files read at the same time (default: one a processor)"),
     ]

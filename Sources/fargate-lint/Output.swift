@@ -22,7 +22,13 @@ struct Output: TextOutputStream {
     if buffer.count > 1 << 16 { flush() }
   }
 
+  mutating func write(_ bytes: [UInt8]) {
+    buffer += bytes
+    if buffer.count > 1 << 16 { flush() }
+  }
+
   mutating func flush() {
+    if descriptor <= 2 { Transcript.current?.add(buffer, to: descriptor) }
     var start = 0
     while start < buffer.count, error == 0 {
       let written = buffer.withUnsafeBytes {
@@ -38,6 +44,11 @@ struct Output: TextOutputStream {
     var output = Output(2)
     output.write(text + terminator)
     output.flush()
+  }
+
+  /// What comes and goes on a terminal, and is no part of what is said.
+  static func terminal(_ text: String) {
+    Transcript.$current.withValue(nil) { standardError(text, terminator: "") }
   }
 
   /// - Returns: why not everything could be written; nil when it was.
@@ -60,6 +71,7 @@ struct Output: TextOutputStream {
     guard descriptor >= 0 else { return String(cString: strerror(errno)) }
     var reason = stream(descriptor, fill)
     if close(descriptor) != 0, reason == nil { reason = String(cString: strerror(errno)) }
+    Transcript.current?.add(file: path, isPlain: isPlain)
     guard isPlain else { return reason }
     if reason == nil, rename(written, target) != 0 { reason = String(cString: strerror(errno)) }
     if reason != nil { unlink(written) }

@@ -24,14 +24,14 @@ final class ProgressBar: Sendable {
       state.isShown = true
       let filled = done * ProgressBar.width / total
       let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: ProgressBar.width - filled)
-      Output.standardError("\r\u{1b}[K\(bar) \(phase.rawValue), \(done) of \(total)", terminator: "")
+      Output.terminal("\r\u{1b}[K\(bar) \(phase.rawValue), \(done) of \(total)")
     }
   }
 
   /// Takes the bar away, so that what is written next begins on an empty line.
   func clear() {
     state.withLock { state in
-      if state.isShown { Output.standardError("\r\u{1b}[K", terminator: "") }
+      if state.isShown { Output.terminal("\r\u{1b}[K") }
       state.isShown = false
     }
   }

@@ -102,40 +102,58 @@ public struct Digest: Hashable, Sendable {
   @inline(__always)
   private static func rotated(_ word: UInt64, by count: UInt64) -> UInt64 { word &>> count | word &<< (64 &- count) }
 
+  /// Four rows of four words that the rounds mix a block into, as a struct so that each stays in a register.
+  private struct Rows {
+    var (v0, v1, v2, v3): (UInt64, UInt64, UInt64, UInt64)
+    var (v4, v5, v6, v7): (UInt64, UInt64, UInt64, UInt64)
+    var (v8, v9, v10, v11) = (constants[0], constants[1], constants[2], constants[3])
+    var (v12, v13, v14, v15) = (constants[4], constants[5], constants[6], constants[7])
+
+    init(_ state: State) {
+      (v0, v1, v2, v3) = (state[0], state[1], state[2], state[3])
+      (v4, v5, v6, v7) = (state[4], state[5], state[6], state[7])
+    }
+
+    /// - Parameter order: in which the words are taken: four bits each, the lowest first. Each call is its own code, in
+    ///   which every place is a constant.
+    @inline(__always)
+    mutating func round(_ words: Words, _ order: UInt64) {
+      Digest.mix(&v0, &v4, &v8, &v12, Rows.word(words, order, 0), Rows.word(words, order, 1))
+      Digest.mix(&v1, &v5, &v9, &v13, Rows.word(words, order, 2), Rows.word(words, order, 3))
+      Digest.mix(&v2, &v6, &v10, &v14, Rows.word(words, order, 4), Rows.word(words, order, 5))
+      Digest.mix(&v3, &v7, &v11, &v15, Rows.word(words, order, 6), Rows.word(words, order, 7))
+      Digest.mix(&v0, &v5, &v10, &v15, Rows.word(words, order, 8), Rows.word(words, order, 9))
+      Digest.mix(&v1, &v6, &v11, &v12, Rows.word(words, order, 10), Rows.word(words, order, 11))
+      Digest.mix(&v2, &v7, &v8, &v13, Rows.word(words, order, 12), Rows.word(words, order, 13))
+      Digest.mix(&v3, &v4, &v9, &v14, Rows.word(words, order, 14), Rows.word(words, order, 15))
+    }
+
+    @inline(__always)
+    private static func word(_ words: Words, _ order: UInt64, _ place: UInt64) -> UInt64 {
+      words[Int(truncatingIfNeeded: order &>> (place &* 4) & 15)]
+    }
+
+    var folded: State { [v0 ^ v8, v1 ^ v9, v2 ^ v10, v3 ^ v11, v4 ^ v12, v5 ^ v13, v6 ^ v14, v7 ^ v15] }
+  }
+
   /// - Parameter end: how many bytes have gone in with this block.
   private static func compress(_ state: inout State, _ words: Words, upTo end: Int, isLast: Bool = false) {
-    var (v0, v1, v2, v3) = (state[0], state[1], state[2], state[3])
-    var (v4, v5, v6, v7) = (state[4], state[5], state[6], state[7])
-    var (v8, v9, v10, v11) = (constants[0], constants[1], constants[2], constants[3])
-    var (v12, v13) = (constants[4] ^ UInt64(end), constants[5])
-    var (v14, v15) = (isLast ? ~constants[6] : constants[6], constants[7])
-    /// Takes the words in an order of four bits each, the lowest first. Each call is its own code, in which every place
-    /// is a constant.
-    @inline(__always)
-    func round(_ order: UInt64) {
-      func word(_ place: UInt64) -> UInt64 { words[Int(truncatingIfNeeded: order &>> (place &* 4) & 15)] }
-      mix(&v0, &v4, &v8, &v12, word(0), word(1))
-      mix(&v1, &v5, &v9, &v13, word(2), word(3))
-      mix(&v2, &v6, &v10, &v14, word(4), word(5))
-      mix(&v3, &v7, &v11, &v15, word(6), word(7))
-      mix(&v0, &v5, &v10, &v15, word(8), word(9))
-      mix(&v1, &v6, &v11, &v12, word(10), word(11))
-      mix(&v2, &v7, &v8, &v13, word(12), word(13))
-      mix(&v3, &v4, &v9, &v14, word(14), word(15))
-    }
-    round(0xfedc_ba98_7654_3210)
-    round(0x357b_20c1_6df9_84ae)
-    round(0x4917_63ea_df25_0c8b)
-    round(0x8f04_a562_ebcd_1397)
-    round(0xd386_cb1e_fa42_7509)
-    round(0x91ef_57d4_38b0_a6c2)
-    round(0xb829_3670_a4de_f15c)
-    round(0xa268_4f05_931c_e7bd)
-    round(0x5a41_7d2c_803b_9ef6)
-    round(0x0dc3_e9bf_5167_482a)
-    round(0xfedc_ba98_7654_3210)
-    round(0x357b_20c1_6df9_84ae)
-    let folded: State = [v0 ^ v8, v1 ^ v9, v2 ^ v10, v3 ^ v11, v4 ^ v12, v5 ^ v13, v6 ^ v14, v7 ^ v15]
+    var rows = Rows(state)
+    rows.v12 ^= UInt64(end)
+    if isLast { rows.v14 = ~rows.v14 }
+    rows.round(words, 0xfedc_ba98_7654_3210)
+    rows.round(words, 0x357b_20c1_6df9_84ae)
+    rows.round(words, 0x4917_63ea_df25_0c8b)
+    rows.round(words, 0x8f04_a562_ebcd_1397)
+    rows.round(words, 0xd386_cb1e_fa42_7509)
+    rows.round(words, 0x91ef_57d4_38b0_a6c2)
+    rows.round(words, 0xb829_3670_a4de_f15c)
+    rows.round(words, 0xa268_4f05_931c_e7bd)
+    rows.round(words, 0x5a41_7d2c_803b_9ef6)
+    rows.round(words, 0x0dc3_e9bf_5167_482a)
+    rows.round(words, 0xfedc_ba98_7654_3210)
+    rows.round(words, 0x357b_20c1_6df9_84ae)
+    let folded = rows.folded
     for index in folded.indices { state[index] ^= folded[index] }
   }
 }

@@ -201,6 +201,7 @@ struct PolicyReader {
       let program = source.compile(variable.expression, environment)
       let name = "variables.\(variable.name)"
       let slot = environment.declare(name, program?.resultType ?? .dyn)
+      if program?.isConstant == true { environment.constants.insert(name) }
       if let program { result.append(Rule.Variable(name: name, slot: slot, program: program)) }
     }
     return result

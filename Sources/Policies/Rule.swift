@@ -125,13 +125,12 @@ public final class Rule: Sendable {
     if [.cluster, .profile, .role, .scope].contains(subject) { return true }
     if subject == .object, placement != nil { return true }
     return programs.contains { program in
-      program.variables.contains { $0 == "scope" || $0 == "reached" || $0.split(separator: ".").first == "placement" }
-        || program.functionNames.contains { $0.hasPrefix("scope.") || Rule.asksScope.contains($0) }
+      program.asksHost
+        || program.variables.contains {
+          $0 == "scope" || $0 == "reached" || $0.split(separator: ".").first == "placement"
+        }
     }
   }
-
-  /// Functions that the scope answers though their names do not say so: a LimitRange may decide.
-  private static let asksScope: Set = ["fargate.size", "fargate.request"]
 
   /// All expressions of the rule.
   private var programs: [Program] {

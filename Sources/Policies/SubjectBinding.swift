@@ -18,7 +18,7 @@ public struct SubjectBinding: Sendable {
   public static let document: UInt32 = 1
 
   /// Where the tables begin.
-  public static let tables = NodeRef(tree: 0, node: NodeID(index: 0))
+  public static let tables = NodeRef(tree: Evaluation.lastingTree, node: NodeID(index: 0))
 
   /// Whether a node stands in a file, where people find it; the tables are the program's own.
   static func isPlace(_ node: NodeRef) -> Bool { node.tree != tables.tree }
@@ -54,30 +54,34 @@ public struct SubjectBinding: Sendable {
   }
 
   public func bind(_ workload: Workload, _ evaluation: inout Evaluation) {
-    let fields = SubjectBinding.fields(of: workload, inTree: SubjectBinding.document)
+    let values = SubjectBinding.values(of: workload, inTree: SubjectBinding.document)
     let places = [
       slots.apiVersion, slots.kind, slots.name, slots.namespace, slots.workloadObject, slots.pods, slots.replicas,
       slots.daemon, slots.finishes, slots.claims,
     ]
-    for (slot, field) in zip(places, fields) { evaluation.slots[slot] = field.1 }
-    evaluation.slots[slots.workload] = .map(MapValue(fields: fields))
+    for (slot, value) in zip(places, values) { evaluation.slots[slot] = value }
+    evaluation.slots[slots.workload] = .map(MapValue(names: SubjectBinding.workloadFields, values: values))
   }
 
   /// A workload of another document.
   public static func value(of workload: Workload, inTree tree: UInt32) -> Value {
-    .map(MapValue(fields: fields(of: workload, inTree: tree)))
+    .map(MapValue(names: workloadFields, values: values(of: workload, inTree: tree)))
   }
 
-  private static func fields(of workload: Workload, inTree tree: UInt32) -> [(String, Value)] {
+  private static let workloadFields = [
+    "apiVersion", "kind", "name", "namespace", "object", "pods", "replicas", "daemon", "finishes", "claims",
+  ]
+
+  /// In the order of `workloadFields`.
+  private static func values(of workload: Workload, inTree tree: UInt32) -> [Value] {
     let identity = workload.resource.identity
     func node(_ node: NodeID) -> Value { .node(NodeRef(tree: tree, node: node)) }
     return [
-      ("apiVersion", .string(identity.apiVersion)), ("kind", .string(identity.kind)), ("name", .string(identity.name)),
-      ("namespace", .string(identity.namespace ?? "")), ("object", node(workload.resource.node)),
-      ("pods", .list(workload.pods.map { value($0.view, tree) })),
-      ("replicas", .optional(workload.replicas.map { .of(node($0)) } ?? .none)),
-      ("daemon", .bool(workload.kind.daemon)), ("finishes", .bool(workload.kind.finishes)),
-      ("claims", .list(workload.claims.map { node($0) })),
+      .string(identity.apiVersion), .string(identity.kind), .string(identity.name),
+      .string(identity.namespace ?? ""), node(workload.resource.node),
+      .list(workload.pods.map { value($0.view, tree) }),
+      .optional(workload.replicas.map { .of(node($0)) } ?? .none),
+      .bool(workload.kind.daemon), .bool(workload.kind.finishes), .list(workload.claims.map { node($0) }),
     ]
   }
 
@@ -144,10 +148,13 @@ public struct PlacementFields: Sendable {
     self.reason = reason
     func optional(_ value: Value?) -> Value { .optional(value.map { .of($0) } ?? .none) }
     value = .map(
-      MapValue(fields: [
-        ("status", .string(status.rawValue)), ("reason", .string(reason)), ("profile", optional(profile)),
-        ("matches", .list(matches)), ("possible", .list(possible)), ("nearest", optional(nearest)),
-        ("namespace", optional(namespace.map { .string($0) })),
-      ]))
+      MapValue(
+        names: PlacementFields.names,
+        values: [
+          .string(status.rawValue), .string(reason), optional(profile), .list(matches), .list(possible),
+          optional(nearest), optional(namespace.map { .string($0) }),
+        ]))
   }
+
+  private static let names = ["status", "reason", "profile", "matches", "possible", "nearest", "namespace"]
 }

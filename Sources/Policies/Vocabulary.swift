@@ -65,6 +65,7 @@ public struct Vocabulary: Sendable {
     all.objectTypes = schema.objectTypes
     for function in Functions.all(requirements: NodeRequirements(tables: tables)) { all.add(function) }
     for function in functions { all.add(function) }
+    all.constants = ["preset", "tables"]
     environment = all
     // Every environment declares every name in this order, so that slots agree; see `environment(for:)`.
     var declared = all

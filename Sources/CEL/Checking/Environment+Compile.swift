@@ -32,6 +32,7 @@ extension Environment {
     guard issues.isEmpty else { throw CompileErrors(issues: issues.sorted { $0.offset < $1.offset }) }
     let plan = Plan(planner, root: root.index, slots: variableCosts).folded()
     return Program(
-      plan, fast: FastPathBuilder.path(of: plan), source: source, resultType: type, variables: planner.variablesRead)
+      plan, fast: FastPathBuilder.path(of: plan), source: source, resultType: type, variables: planner.variablesRead,
+      isConstant: planner.variablesRead.isSubset(of: constants) && !plan.functions.contains(where: \.asksHost))
   }
 }

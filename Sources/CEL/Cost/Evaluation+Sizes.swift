@@ -8,7 +8,7 @@ extension Evaluation {
     case .string(let text): return text.unicodeScalars.count
     case .bytes(let bytes): return bytes.count
     case .list(let items): return items.count
-    case .map(let map): return map.entries.count
+    case .map(let map): return map.count
     case .ip(let box): return box.content.family == 4 ? 4 : 16
     case .cidr(let box): return (box.content.prefixLength + 7) / 8
     case .node(let node): return size(node)

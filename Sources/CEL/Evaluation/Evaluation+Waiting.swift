@@ -7,6 +7,10 @@ extension Evaluation {
   /// Leaves a variable to be evaluated when it is first read.
   public mutating func wait(_ slot: Int, for program: Program) {
     while slots.count <= slot { slots.append(.null) }
+    if program.isConstant, let known = memory.constant(program) {
+      slots[slot] = known
+      return
+    }
     while waiting.count <= slot { waiting.append(nil) }
     slots[slot] = .error(Evaluation.mark)
     waiting[slot] = program
@@ -18,6 +22,18 @@ extension Evaluation {
     let value = slots[slot]
     guard case .error(let error) = value, error === Evaluation.mark else { return value }
     return fill(slot)
+  }
+
+  /// Whether a value outlives the trees of the subject.
+  private func stays(_ value: Value) -> Bool {
+    switch value {
+    case .node(let node): node.tree == Evaluation.lastingTree
+    case .list(let items): items.allSatisfy(stays)
+    case .map(let map): map.entries.allSatisfy { stays($0.value) }
+    case .optional(let optional): optional.value.map(stays) ?? true
+    case .error, .unknown: false
+    default: true
+    }
   }
 
   /// Evaluates a variable in the midst of another expression, which neither pays for it nor sees its own variables
@@ -32,6 +48,7 @@ extension Evaluation {
     slots.replaceSubrange(locals, with: kept)
     (cost, budget, work, givenUp, generation, isTraced) = spent
     slots[slot] = value
+    if program.isConstant, stays(value) { memory.keep(value, of: program) }
     return value
   }
 }

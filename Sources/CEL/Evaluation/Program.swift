@@ -94,14 +94,19 @@ public final class Program: Sendable {
   public let resultType: Type
   /// The declared variables that the expression reads.
   public let variables: Set<String>
+  /// Whether it has one value in all evaluations of one host.
+  public let isConstant: Bool
 
   /// - Parameter fast: empty for a program that runs once.
-  init(_ plan: Plan, fast: FastPath, source: String, resultType: Type, variables: Set<String>) {
+  init(
+    _ plan: Plan, fast: FastPath, source: String, resultType: Type, variables: Set<String>, isConstant: Bool = false
+  ) {
     self.plan = plan
     self.fast = fast
     self.source = source
     self.resultType = resultType
     self.variables = variables
+    self.isConstant = isConstant
   }
 
   /// Evaluates against the variables in `evaluation.slots`. Scalars that come from a manifest stay nodes.
@@ -127,6 +132,9 @@ public final class Program: Sendable {
 extension Program {
   /// The full names of the functions that the expression calls.
   public var functionNames: Set<String> { Set(plan.functions.map(\.name)) }
+
+  /// Whether the expression calls a function that asks the host.
+  public var asksHost: Bool { plan.functions.contains(where: \.asksHost) }
 
   /// The slots of the expression's own variables.
   var localSlots: Range<Int> { plan.declaredSlots..<plan.slotCount }

@@ -43,6 +43,8 @@ public struct Function: Sendable {
   public let overloads: [Overload]
   /// Whether arguments stay nodes, for functions that look at places.
   public let keepsNodes: Bool
+  /// Whether what it gives rests on more than its arguments, which the host of the evaluation tells.
+  public private(set) var asksHost = false
   public let cost: CallCost
   private(set) public var body: Body
   private(set) var refusal: Refusal
@@ -58,6 +60,13 @@ public struct Function: Sendable {
     self.keepsNodes = keepsNodes
     self.body = body
     refusal = { _, _ in nil }
+  }
+
+  /// The same function as one that asks the host.
+  public func askingHost() -> Function {
+    var result = self
+    result.asksHost = true
+    return result
   }
 
   /// The same function with a look at literal arguments.
@@ -99,7 +108,8 @@ public struct Function: Sendable {
 
   /// Both functions' overloads under one name, which costs the same for both.
   func joined(_ other: Function) -> Function {
-    let both = Function(name, overloads + other.overloads, cost: cost) { self.body($0, &$1) ?? other.body($0, &$1) }
+    var both = Function(name, overloads + other.overloads, cost: cost) { self.body($0, &$1) ?? other.body($0, &$1) }
+    both.asksHost = asksHost || other.asksHost
     return both.refusing { self.refusal($0, $1) ?? other.refusal($0, $1) }
   }
 
@@ -115,6 +125,8 @@ public struct Environment: Sendable {
   package private(set) var functions: [String: Function] = [:]
   /// The object types that variables are declared with.
   public var objectTypes = ObjectTypes.none
+  /// The names of variables that have the same values in all evaluations of one host.
+  public var constants: Set<String> = []
   /// The namespace in which names are looked for first, `a.b`; empty: none.
   public var container = ""
 

@@ -96,10 +96,18 @@ extension Value {
 
 /// A map made by an expression: keys are bool, int, uint or string, each once, in the order in which they came.
 public final class MapValue: Sendable {
-  public let entries: [(key: Value, value: Value)]
+  /// The keys where all are texts, as those of records are; else empty.
+  private let names: [String]
+  /// All others.
+  private let keys: [Value]
+  private let values: [Value]
+  /// Where a key stands; empty where looking through a few names is faster.
   private let places: [MapKey: Int]
   /// What stands under every other key, where not all of the map is known.
   private let rest: Value?
+
+  /// So many names are looked through.
+  private static let few = 12
 
   /// nil when a key stands twice or cannot be one.
   public init?(_ entries: [(key: Value, value: Value)]) {
@@ -108,35 +116,63 @@ public final class MapValue: Sendable {
     for (place, entry) in entries.enumerated() {
       guard let key = MapKey(entry.key), places.updateValue(place, forKey: key) == nil else { return nil }
     }
-    self.entries = entries
+    names = []
+    keys = entries.map(\.key)
+    values = entries.map(\.value)
     self.places = places
     rest = nil
   }
 
-  /// A map with text as keys, the last of equal ones counting.
-  public convenience init(fields: [(String, Value)], rest: Value? = nil) {
-    var last: [String: Value] = [:]
-    for (key, value) in fields { last[key] = value }
-    let unique = fields.map(\.0).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-    self.init(unique: unique.map { (Value.string($0), last[$0] ?? .null) }, rest: rest)
+  /// A record: a map with text as keys, each once.
+  /// - Parameter names: as many as values.
+  public init(names: [String], values: [Value], rest: Value? = nil) {
+    self.names = names
+    self.values = values
+    self.rest = rest
+    keys = []
+    guard names.count > MapValue.few else {
+      places = [:]
+      return
+    }
+    places = Dictionary(names.enumerated().map { (.string($1), $0) }, uniquingKeysWith: { $1 })
   }
 
-  private init(unique entries: [(key: Value, value: Value)], rest: Value?) {
-    self.entries = entries
-    self.rest = rest
-    var places: [MapKey: Int] = [:]
-    for (place, entry) in entries.enumerated() {
-      if let key = MapKey(entry.key) { places[key] = place }
+  /// A map with text as keys, the last of equal ones counting.
+  public convenience init(fields: [(String, Value)], rest: Value? = nil) {
+    var names: [String] = []
+    var values: [Value] = []
+    names.reserveCapacity(fields.count)
+    values.reserveCapacity(fields.count)
+    var known: [String: Int] = [:]
+    for (name, value) in fields {
+      let place = fields.count > MapValue.few ? known.updateValue(names.count, forKey: name) : names.firstIndex(of: name)
+      if let place {
+        known[name] = place
+        values[place] = value
+      } else {
+        names.append(name)
+        values.append(value)
+      }
     }
-    self.places = places
+    self.init(names: names, values: values, rest: rest)
+  }
+
+  public var count: Int { values.count }
+
+  public var entries: [(key: Value, value: Value)] {
+    values.indices.map { (keys.isEmpty ? .string(names[$0]) : keys[$0], values[$0]) }
   }
 
   public subscript(_ key: Value) -> Value? {
-    guard let key = MapKey(key), let place = places[key] else { return rest }
-    return entries[place].value
+    guard let key = MapKey(key) else { return rest }
+    if case .string(let name) = key { return self[name] }
+    return places[key].map { values[$0] } ?? rest
   }
 
-  public subscript(_ key: String) -> Value? { places[.string(key)].map { entries[$0].value } ?? rest }
+  public subscript(_ key: String) -> Value? {
+    let place = places.isEmpty ? names.firstIndex(of: key) : places[.string(key)]
+    return place.map { values[$0] } ?? rest
+  }
 }
 
 /// A key for hashing: numbers that are equal across types are one key.

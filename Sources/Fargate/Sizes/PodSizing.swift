@@ -81,6 +81,38 @@ public struct PodSizing: Sendable {
   }
 }
 
+extension PodSizing {
+  /// All that is said of a pod's size, found once for all pods that ask for the same.
+  public struct Summary: Sendable {
+    public let total: ResourceAmounts
+    public let fit: PodSizes.Fit
+    public let deciding: SizedResource?
+    private let parts: [Part]
+
+    private struct Part {
+      let resource: SizedResource
+      let largest: Request
+      let lower: Step?
+    }
+
+    public init(_ sizing: PodSizing, prices: FargatePrices) {
+      total = sizing.total
+      fit = sizing.fit
+      deciding = sizing.deciding(by: prices)
+      parts = SizedResource.allCases.compactMap { resource in
+        sizing.largest(resource).map {
+          Part(resource: resource, largest: $0, lower: sizing.step(below: $0, of: resource))
+        }
+      }
+    }
+
+    public func largest(_ resource: SizedResource) -> Request? { parts.first { $0.resource == resource }?.largest }
+
+    /// The step below the largest request of a resource.
+    public func lower(_ resource: SizedResource) -> Step? { parts.first { $0.resource == resource }?.lower }
+  }
+}
+
 extension PodSizes {
   /// How many times the most that any size has is asked for.
   fileprivate func excess(of whole: ResourceAmounts, _ resource: SizedResource) -> Double {

@@ -1,4 +1,5 @@
 import CEL
+import Fargate
 import Manifests
 import Policies
 import YAML
@@ -25,12 +26,22 @@ final class Neighbours {
   private var keptNodes = 0
   /// What `fargate.size` gave of pods of the subject and its neighbours.
   var sizes: [PodID: Value] = [:]
+  /// What pods get that ask for the same.
+  var sizings: [Asked: PodSizing.Summary] = [:]
+  static let mostSizings = 4_096
   /// Of the whole scope, found when first asked for.
   private var controllers: [Value]?
 
   private struct Address: Hashable {
     let file: UInt32
     let place: UInt32
+  }
+
+  /// What decides the size of a pod.
+  struct Asked: Hashable {
+    let requests: PodRequests
+    /// What the namespace gives containers.
+    let defaults: ResourceAmounts
   }
 
   /// How many nodes are kept at most, some 60 bytes each.

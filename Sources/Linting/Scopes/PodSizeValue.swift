@@ -8,21 +8,16 @@ struct PodSizeValue {
   private let pod: Pod
   private let tree: Tree
   private let number: UInt32
-  private let sizing: PodSizing
+  private let sizing: PodSizing.Summary
   private let prices: FargatePrices
 
-  /// - Parameters:
-  ///   - number: of the tree in the evaluation.
-  ///   - defaults: what the namespace gives containers.
-  init(
-    _ pod: Pod, shape: WorkloadKinds.Shape, _ tree: Tree, number: UInt32, defaults: ResourceAmounts, sizes: PodSizes,
-    prices: FargatePrices
-  ) {
+  /// - Parameter number: of the tree in the evaluation.
+  init(_ pod: Pod, _ tree: Tree, number: UInt32, _ sizing: PodSizing.Summary, prices: FargatePrices) {
     self.pod = pod
     self.tree = tree
     self.number = number
     self.prices = prices
-    sizing = PodSizing(PodRequests(pod, shape: shape, in: tree), defaults: defaults, sizes: sizes)
+    self.sizing = sizing
   }
 
   var value: Value {
@@ -38,7 +33,7 @@ struct PodSizeValue {
     ]
     if let first = waiting.first, sizing.fit != .tooLarge {
       all.append(("largest", .unknown(first)))
-    } else if let largest = sizing.deciding(by: prices), let request = request(for: largest) {
+    } else if let largest = sizing.deciding, let request = request(for: largest) {
       all.append(("largest", request))
     }
     return .map(MapValue(fields: all))
@@ -96,14 +91,13 @@ struct PodSizeValue {
         ("container", .string(node.flatMap { tree.text(of: PodSizeValue.name, in: $0) } ?? "")),
         ("request", .string(resource.text(largest.amount))),
         ("place", node.flatMap { resources(of: $0) }.flatMap { place(of: resource, in: $0) }),
-        ("lower", step(below: largest, of: resource)),
+        ("lower", sizing.lower(resource).flatMap { fields(of: $0, resource) }),
       ]
     }
     return fields(entries)
   }
 
-  private func step(below request: PodSizing.Request, of resource: SizedResource) -> Value? {
-    guard let step = sizing.step(below: request, of: resource) else { return nil }
+  private func fields(of step: PodSizing.Step, _ resource: SizedResource) -> Value? {
     var entries: [(String, Value)] = [("request", .string(resource.text(resource.rounded(step.most))))]
     entries += PodSizeValue.fields(step.size) + [("monthlyUSD", .double(prices.monthly(step.size)))]
     if case .size(let size) = sizing.fit {

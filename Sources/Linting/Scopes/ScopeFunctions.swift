@@ -157,6 +157,7 @@ public enum ScopeFunctions {
       }
       return body(neighbours, arguments, &e)
     }
+    .askingHost()
   }
 
   private static func objects(picking pod: Value, kind: String, _ neighbours: Neighbours, _ e: inout Evaluation)

@@ -7,7 +7,7 @@ import YAML
 /// The functions by which rules ask what a pod gets on Fargate and what that costs: its namespace and its Region decide,
 /// so they ask the scope.
 enum SizeFunctions {
-  static let all: [Function] = [size, request]
+  static let all = [size, request].map { $0.askingHost() }
 
   private static let size = Function(
     "fargate.size", [.global([.dyn], .object(["size"])), .global([.dyn, .dyn], .object(["size"]))], keepsNodes: true
@@ -80,12 +80,21 @@ extension Neighbours {
     guard let id = identify(value, e)?.pod else { return nil }
     if let known = sizes[id] { return known }
     guard let (pod, shape, number) = pod(id, &e) else { return nil }
-    let size = PodSizeValue(
-      pod, shape: shape, e.trees[number], number: number, defaults: scope.defaults(for: id.resource),
-      sizes: scope.sizes, prices: scope.prices)
-    let result = size.value
+    let tree = e.trees[number]
+    let asked = Asked(
+      requests: PodRequests(pod, shape: shape, in: tree), defaults: scope.defaults(for: id.resource))
+    let result = PodSizeValue(pod, tree, number: number, sizing(asked), prices: scope.prices).value
     sizes[id] = result
     return result
+  }
+
+  private func sizing(_ asked: Asked) -> PodSizing.Summary {
+    if let known = sizings[asked] { return known }
+    let sizing = PodSizing(asked.requests, defaults: asked.defaults, sizes: scope.sizes)
+    let summary = PodSizing.Summary(sizing, prices: scope.prices)
+    if sizings.count >= Neighbours.mostSizings { sizings.removeAll(keepingCapacity: true) }
+    sizings[asked] = summary
+    return summary
   }
 
   /// What a container asks for of a resource, by itself or by its namespace; none where nothing does.

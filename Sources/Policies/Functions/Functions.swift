@@ -11,12 +11,28 @@ enum Functions {
     ]
   }
 
-  /// `s.glob(pattern)`: `*` any run of characters, `?` exactly one.
-  private static let glob = Function("glob", [.member([.string, .string], .bool)], cost: .containing) { arguments, _ in
-    guard case .string(let text) = arguments[0], case .string(let pattern) = arguments[1] else {
-      return .error(EvaluationError(.noSuchOverload, "no such overload: glob takes text"))
+  /// `s.glob(pattern)`: `*` any run of characters, `?` exactly one. `s.glob(list)`: whether one of the patterns matches.
+  private static let glob = Function(
+    "glob", [.member([.string, .string], .bool), .member([.string, .list(.string)], .bool)], cost: .containing,
+    keepsNodes: true
+  ) { arguments, e in
+    let (subject, pattern) = (e.typed(arguments[0]), e.typed(arguments[1]))
+    guard case .string(let text) = subject else { return subject.isErrorOrUnknown ? subject : nil }
+    switch pattern {
+    case .string(let pattern): return .bool(Wildcard(pattern).matches(text))
+    case .node(let list) where list.tree == Evaluation.lastingTree:
+      return .bool(e.made(of: list) { WildcardSet(e.elements(of: pattern).map { e.text($0) }) }.matches(text))
+    case .node, .list:
+      var patterns: [String] = []
+      for item in e.elements(of: pattern) {
+        switch e.typed(item) {
+        case .string(let pattern): patterns.append(pattern)
+        case let other: return other.isErrorOrUnknown ? other : nil
+        }
+      }
+      return .bool(patterns.contains { Wildcard($0).matches(text) })
+    default: return pattern.isErrorOrUnknown ? pattern : nil
     }
-    return .bool(Wildcard(pattern).matches(text))
   }
 
   /// `s.lines()`: the lines of a text, without their ends.

@@ -43,11 +43,21 @@ struct ImageName {
 
   var version: Semver? { Semver(prefixOf: tag) }
 
+  /// The name, and what follows each `/` in it: `a/b`, `b`.
+  var ends: [String] {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.indices.map { parts[$0...].joined(separator: "/") }
+  }
+
   fileprivate var value: Value {
     .map(
-      MapValue(fields: [
-        ("registry", .string(registry)), ("name", .string(name)), ("tag", .string(tag)), ("digest", .string(digest)),
-        ("version", .optional(version.map { .of(.semver(Box($0))) } ?? .none)),
-      ]))
+      MapValue(
+        names: ImageName.names,
+        values: [
+          .string(registry), .string(name), .string(tag), .string(digest),
+          .optional(version.map { .of(.semver(Box($0))) } ?? .none), .list(ends.map(Value.string)),
+        ]))
   }
+
+  private static let names = ["registry", "name", "tag", "digest", "version", "ends"]
 }

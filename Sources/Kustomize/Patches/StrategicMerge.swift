@@ -121,6 +121,8 @@ struct StrategicMerge {
         StrategicMerge.put(nil, valid, in: destination)
         continue
       }
+      // Scalars of such a list lose their type, so that what replaces one is what it spells; quotes stay.
+      if item.kind == .scalar, !item.isQuoted { item.tag = .untagged }
       for (key, text) in zip(valid.keys, valid.values) where !text.isEmpty && !key.isEmpty && item[key] == nil {
         item.set(key, Element(text, .untagged, origin: item.origin))
       }

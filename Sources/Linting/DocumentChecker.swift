@@ -215,10 +215,7 @@ final class DocumentChecker {
   /// The rules, by number, that may have something to say of a resource, by subject.
   private func rules(for resource: Resource, _ workload: Workload?) -> [Subject: [Int]] {
     let matching = rules(for: resource.identity)
-    // What is substituted later, or shown in another shape than it is written in, may be said of without its keys.
-    guard !matching.isEmpty, !resource.tree.mayHavePlaceholders, workload?.pods.allSatisfy(\.isWhole) ?? true else {
-      return matching
-    }
+    guard !matching.isEmpty, resource.isPlain(workload) else { return matching }
     return matching.mapValues { $0.filter { rules.rules[$0].mayConcern(resource) } }
   }
 

@@ -34,6 +34,9 @@ final class SubjectJudge {
   /// What is being judged, and what a finding about it says.
   struct Context {
     let resource: Resource?
+    /// Whether the keys of the resource's document tell what is in it: nothing is substituted later, nor shown in another
+    /// shape than it is written in.
+    var isPlain = false
     /// The resource's identity as its file writes it.
     let identity: ResourceIdentity?
     var placement: Finding.Placement?
@@ -79,7 +82,9 @@ final class SubjectJudge {
     elsewhere: Elsewhere = { _, _ in nil }, into result: inout Judgement
   ) {
     binding.bind(resource, &evaluation)
-    let whole = Context(resource: resource, identity: identity, subjectPlace: resource.namePlace)
+    let isPlain = resource.isPlain(workload)
+    let whole = Context(
+      resource: resource, isPlain: isPlain, identity: identity, subjectPlace: resource.namePlace)
     for rule in rules[.object] ?? [] {
       var context = whole
       if rule.placement != nil { context.placement = reachedPlacement }
@@ -98,7 +103,8 @@ final class SubjectJudge {
       } else {
         binding.bind(pod, placement: .unknown, &evaluation)
       }
-      let one = Context(resource: resource, identity: identity, pod: number, subjectPlace: pod.place)
+      let one = Context(
+        resource: resource, isPlain: isPlain, identity: identity, pod: number, subjectPlace: pod.place)
       for rule in rules[.pod] ?? [] {
         guard let context = place(one, pods: [number], rule, knowledge) else { continue }
         run(rule, context, locate, elsewhere, into: &result)
@@ -106,7 +112,8 @@ final class SubjectJudge {
       guard let own = rules[.container], !own.isEmpty else { continue }
       for container in pod.containers {
         binding.bind(container, &evaluation)
-        let part = Context(resource: resource, identity: identity, pod: number, subjectPlace: container.place)
+        let part = Context(
+          resource: resource, isPlain: isPlain, identity: identity, pod: number, subjectPlace: container.place)
         for rule in own {
           guard let context = place(part, pods: [number], rule, knowledge) else { continue }
           run(rule, context, locate, elsewhere, into: &result)
@@ -134,7 +141,7 @@ final class SubjectJudge {
     _ rule: Rule, _ context: Context, _ locate: Locate, _ elsewhere: Elsewhere = { _, _ in nil },
     into result: inout Judgement
   ) {
-    for verdict in rule.verdicts(in: &evaluation) {
+    for verdict in rule.verdicts(in: &evaluation, of: context.isPlain ? context.resource : nil) {
       switch verdict {
       case .violation(let place, let severity, let message, let related):
         result.add(
@@ -201,4 +208,13 @@ final class SubjectJudge {
 
 extension PlacementFields {
   static let unknown = PlacementFields(status: .unknown, reason: LintOptions.unknownPlacement)
+}
+
+extension Resource {
+  /// Whether its keys tell what is in it: nothing is substituted later, and pods are shown as they are written, each with
+  /// its `spec`.
+  func isPlain(_ workload: Workload?) -> Bool {
+    if tree.mayHavePlaceholders { return false }
+    return workload?.pods.allSatisfy { $0.isWhole && $0.view.field("spec", in: tree) != nil } ?? true
+  }
 }

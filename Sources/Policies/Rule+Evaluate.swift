@@ -18,15 +18,17 @@ extension Rule {
   /// Judges the subject that is bound in the evaluation's slots.
   ///
   /// Of violations at one place the first stands.
-  public func verdicts(in evaluation: inout Evaluation) -> [Verdict] {
+  /// - Parameter resource: what the subject belongs to, where validations may be left out that it has nothing for:
+  ///   where `mayConcern` may be asked.
+  public func verdicts(in evaluation: inout Evaluation, of resource: Resource? = nil) -> [Verdict] {
     if let admission { return admission.verdicts(in: &evaluation) }
     evaluation.beginRule()
     defer { evaluation.endRule() }
-    let verdicts = judged(in: &evaluation)
+    let verdicts = judged(in: &evaluation, of: resource)
     return firstAtEachPlace(verdicts.budgeted(evaluation))
   }
 
-  private func judged(in evaluation: inout Evaluation) -> [Verdict] {
+  private func judged(in evaluation: inout Evaluation, of resource: Resource?) -> [Verdict] {
     for parameter in parameters { evaluation.set(parameter.slot, parameter.value) }
     var verdicts: [Verdict] = []
     // A variable that fails or is unknown does so where it is read.
@@ -40,7 +42,8 @@ extension Rule {
       }
       return verdicts
     }
-    for validation in validations where !evaluation.isRuleOverBudget {
+    for (number, validation) in validations.enumerated() where !evaluation.isRuleOverBudget {
+      if let resource, !mayConcern(resource, validation: number) { continue }
       guard let items = validation.forEach else {
         judge(validation, &verdicts, &evaluation)
         continue

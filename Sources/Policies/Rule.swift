@@ -24,8 +24,10 @@ public final class Rule: Sendable {
   let admission: AdmissionPolicy?
   /// False for a policy of Kubernetes that no binding names.
   public let isBound: Bool
-  /// What a document must have before the rule has anything to say; nil: it never has.
-  let needs: Needs?
+  /// What a document must have before each validation has anything to say; nil: it never has.
+  private let needs: [Needs?]
+  /// The same of the rule: one of them.
+  private let anyNeeds: Needs?
 
   struct Condition: Sendable {
     let name: String
@@ -85,7 +87,7 @@ public final class Rule: Sendable {
   init(
     description: RuleDescription, subject: Subject, kinds: [KindPattern], placement: Set<PlacementStatus>?,
     conditions: [Condition], variables: [Variable], parameters: [Parameter], validations: [Validation],
-    tests: [PolicyTest], equivalents: [EquivalentMutant], needs: Needs?, file: String
+    tests: [PolicyTest], equivalents: [EquivalentMutant], needs: [Needs?], file: String
   ) {
     self.description = description
     self.subject = subject
@@ -101,6 +103,7 @@ public final class Rule: Sendable {
     admission = nil
     isBound = true
     self.needs = needs
+    anyNeeds = needs.dropFirst().reduce(needs.first ?? nil) { Needs.either($0, $1) }
   }
 
   init(description: RuleDescription, admission: AdmissionPolicy, isBound: Bool, file: String) {
@@ -116,7 +119,8 @@ public final class Rule: Sendable {
     parameters = []
     validations = []
     tests = []
-    needs = Needs()
+    needs = []
+    anyNeeds = Needs()
     equivalents = []
   }
 
@@ -149,7 +153,12 @@ public final class Rule: Sendable {
   ///
   /// Not asked where values may be substituted later or pods are shown in another shape than they are written in.
   public func mayConcern(_ resource: Resource) -> Bool {
-    needs?.mayBeMet(by: resource.tree, kind: resource.identity.kind) ?? false
+    anyNeeds?.mayBeMet(by: resource.tree, kind: resource.identity.kind) ?? false
+  }
+
+  /// The same of each validation, in their order.
+  func mayConcern(_ resource: Resource, validation: Int) -> Bool {
+    needs[validation]?.mayBeMet(by: resource.tree, kind: resource.identity.kind) ?? false
   }
 
   /// The kinds that the rule looks at, as its policy writes them; empty: all, or what `exclusion` says.

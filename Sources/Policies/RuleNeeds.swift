@@ -1,6 +1,6 @@
 import CEL
 
-/// Finds what a document must have before a rule has anything to say.
+/// Finds what a document must have before a rule's validations have anything to say.
 struct RuleNeeds {
   private let context: NeedsContext
   private let conditions: [Rule.Condition]
@@ -9,16 +9,15 @@ struct RuleNeeds {
     context = NeedsContext(
       document: [slots.document, slots.object, slots.workloadObject, slots.pod, slots.container],
       programs: Dictionary(variables.map { ($0.slot, $0.program) }, uniquingKeysWith: { first, _ in first }),
-      object: slots.object)
+      object: slots.object, certain: [slots.pod: ["spec"]])
     self.conditions = conditions
   }
 
-  /// nil: no validation ever fails.
-  func needs(of validations: [Rule.Validation]) -> Needs? {
-    let each = validations.map { needs(of: $0) }
-    guard let first = each.first else { return nil }
-    let any = each.dropFirst().reduce(first) { Needs.either($0, $1) }
-    return conditions.reduce(any) { Needs.both($0, $1.program.needsToHold(context)) }
+  /// For each validation; nil: it never fails.
+  func needs(of validations: [Rule.Validation]) -> [Needs?] {
+    validations.map { validation in
+      conditions.reduce(needs(of: validation)) { Needs.both($0, $1.program.needsToHold(context)) }
+    }
   }
 
   private func needs(of validation: Rule.Validation) -> Needs? {

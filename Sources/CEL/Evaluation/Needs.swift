@@ -77,11 +77,16 @@ public struct NeedsContext: Sendable {
   public var programs: [Int: Program]
   /// The slot of the object, whose `kind` tells what it is; -1: none.
   public var object: Int
+  /// Fields of variables that are always there, by slot.
+  public var certain: [Int: Set<String>]
 
-  public init(document: Set<Int>, programs: [Int: Program] = [:], object: Int = -1) {
+  public init(
+    document: Set<Int>, programs: [Int: Program] = [:], object: Int = -1, certain: [Int: Set<String>] = [:]
+  ) {
     self.document = document
     self.programs = programs
     self.object = object
+    self.certain = certain
   }
 }
 

@@ -35,6 +35,7 @@ struct NeedsFinder {
     switch instruction.operation {
     case .slot: return slots.contains(Int(instruction.a))
     case .select, .selectOptional, .orValue: return isFromDocument(Int(instruction.a), plan, slots)
+    case .add: return plan.operands(of: instruction).allSatisfy { isFromDocument($0, plan, slots) }
     case .comprehension:
       let macro = plan.comprehensions[Int(instruction.a)]
       return macro.form == .filter && isFromDocument(macro.range, plan, slots)
@@ -165,10 +166,12 @@ struct NeedsFinder {
     case .slot:
       if let program = variable(a) { return NeedsFinder(program.plan, context).error(program.plan.root) }
       return document.contains(a) || a >= plan.declaredSlots ? nil : .nothing
-    case .select where isKind(index): return nil
+    case .select where isKind(index) || isCertain(index): return nil
     case .selectOptional, .has, .isInConstants: return error(a)
-    case .equal, .notEqual: return Needs.either(error(a), error(Int(instruction.b)))
-    case .orValue: return Needs.either(error(a), error(Int(instruction.b)))
+    case .equal, .notEqual, .orValue: return Needs.either(error(a), error(Int(instruction.b)))
+    case .and, .or, .not, .conditional, .isIn, .list, .matches: return error(ofOperands: instruction)
+    case .add where plan.types[index].isListOrText: return error(ofOperands: instruction)
+    case .call where NeedsFinder.total.contains(plan.functions[a].name): return error(ofOperands: instruction)
     case .comprehension:
       let macro = plan.comprehensions[a]
       let inner = Needs.either(error(macro.body), macro.filter < 0 ? nil : error(macro.filter))
@@ -176,6 +179,16 @@ struct NeedsFinder {
     default: return .nothing
     }
   }
+
+  private func error(ofOperands instruction: Instruction) -> Needs? {
+    plan.operands(of: instruction).reduce(nil) { Needs.either($0, error($1)) }
+  }
+
+  /// Functions that have a value for all arguments that their types allow.
+  private static let total: Set = [
+    "size", "flatten", "startsWith", "endsWith", "contains", "glob", "lines", "split", "distinct", "join", "image",
+    "hasValue", "isQuantity",
+  ]
 
   // MARK: Reading
 
@@ -197,6 +210,15 @@ struct NeedsFinder {
     switch instruction.operation {
     case .select, .selectOptional: return read(index)
     case .slot: return variable(a).flatMap { NeedsFinder($0.plan, context).items($0.plan.root) } ?? .nothing
+    case .constant: return Evaluation().elements(of: plan.constants[a]).isEmpty ? nil : .nothing
+    case .add: return Needs.either(items(a), items(Int(instruction.b)))
+    case .conditional:
+      return Needs.either(
+        error(a),
+        Needs.either(
+          Needs.both(notFalse(a), items(Int(instruction.b))), Needs.both(notTrue(a), items(Int(instruction.c)))))
+    case .call where plan.functions[a].name == "flatten":
+      return plan.operands(of: instruction).first.map { items($0) } ?? .nothing
     case .orValue:
       guard case .constant = plan.instructions[Int(instruction.b)].operation,
         Evaluation().elements(of: plan.constants[Int(plan.instructions[Int(instruction.b)].a)]).isEmpty
@@ -237,11 +259,27 @@ struct NeedsFinder {
     return nil
   }
 
+  /// A field that is always there.
+  private func isCertain(_ index: Int) -> Bool {
+    let instruction = plan.instructions[index]
+    let operand = plan.instructions[Int(instruction.a)]
+    guard operand.operation == .slot, Int(operand.a) < plan.declaredSlots else { return false }
+    return context.certain[Int(operand.a)]?.contains(plan.fields[Int(instruction.b)].text) ?? false
+  }
+
   /// `object.kind`.
   private func isKind(_ index: Int) -> Bool {
     let instruction = plan.instructions[index]
     guard instruction.operation == .select, plan.fields[Int(instruction.b)].text == "kind" else { return false }
     let operand = plan.instructions[Int(instruction.a)]
     return operand.operation == .slot && Int(operand.a) == context.object
+  }
+}
+
+extension Type {
+  /// Whether two of it are always added to a third.
+  fileprivate var isListOrText: Bool {
+    if case .list = self { return true }
+    return self == .string
   }
 }

@@ -180,7 +180,7 @@ struct PolicyReader {
     var all = environment
     for variable in written { all.declare("variables.\(variable.name)") }
     for place in written.indices {
-      let reads = all.variables(readBy: source.expression(written[place].expression))
+      let reads = all.variables(namedBy: source.expression(written[place].expression))
       written[place].reads = Set(written.map(\.name).filter { reads.contains("variables.\($0)") })
     }
     return written

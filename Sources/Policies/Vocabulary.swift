@@ -6,6 +6,7 @@ import YAML
 public struct Vocabulary: Sendable {
   /// With the functions; the variables of the subject are declared in copies.
   let environment: Environment
+  private let environments: [Subject: Environment]
   let slots: Slots
   let schema: Schema
 
@@ -67,6 +68,8 @@ public struct Vocabulary: Sendable {
     for function in functions { all.add(function) }
     all.constants = ["preset", "tables"]
     environment = all
+    environments = Dictionary(
+      uniqueKeysWithValues: Subject.allCases.map { ($0, Vocabulary.environment(all, for: $0)) })
     // Every environment declares every name in this order, so that slots agree; see `environment(for:)`.
     var declared = all
     func slot(_ name: String) -> Int { declared.declare(name, Vocabulary.type(of: name)) }
@@ -87,16 +90,17 @@ public struct Vocabulary: Sendable {
 
   /// - Parameter kinds: those that the rule is about; none: all.
   func environment(for subject: Subject?, kinds: [KindPattern]) -> Environment {
-    var result = environment
-    for (name, subjects) in Vocabulary.variables {
+    guard let subject, var result = environments[subject] else { return Vocabulary.environment(environment, for: nil) }
+    if !kinds.isEmpty { result.retype("object", schema.type(of: kinds)) }
+    return result
+  }
+
+  private static func environment(_ functions: Environment, for subject: Subject?) -> Environment {
+    var result = functions
+    for (name, subjects) in variables {
       let isVisible = subjects.isSuperset(of: Subject.allCases) || subject.map { subjects.contains($0) } ?? false
-      let type: Type =
-        switch name {
-        case "object": schema.type(of: kinds)
-        // Of a container it is a word.
-        case "role" where subject == .role: .object(["role"])
-        default: Vocabulary.type(of: name)
-        }
+      // Of a container the role is a word.
+      let type = name == "role" && subject == .role ? .object(["role"]) : type(of: name)
       result.declare(isVisible ? name : "(not here) \(name)", type)
     }
     return result

@@ -1,12 +1,22 @@
 extension Environment {
-  /// The declared variables that an expression reads, whatever else is wrong with it; none where it does not parse.
-  public func variables(readBy source: String) -> Set<String> {
-    do throws(Issue) {
-      let tree = try Parser.parse(source, expandingMacros: true)
-      var planner = Planner(tree, self, checks: false)
-      _ = planner.plan(tree.root)
-      return planner.variablesRead
-    } catch { return [] }
+  /// The declared variables that an expression may read, by its words alone: in which order variables must be compiled
+  /// is asked before any of them is. None where it has no words.
+  public func variables(namedBy source: String) -> Set<String> {
+    guard let tokens = try? Lexer.tokens(of: source) else { return [] }
+    var result: Set<String> = []
+    var name = ""
+    var isField = false
+    for token in tokens {
+      switch token.kind {
+      case .identifier(let word):
+        name = isField && !name.isEmpty ? "\(name).\(word)" : isField ? "" : word
+        if variables[name] != nil { result.insert(name) }
+        isField = false
+      case .sign("."): isField = true
+      default: (name, isField) = ("", false)
+      }
+    }
+    return result
   }
 
   /// Parses, checks and compiles an expression.

@@ -173,6 +173,11 @@ public struct Environment: Sendable {
     variables[name] = (slot, type)
     return slot
   }
+
+  /// Gives a declared variable another type.
+  public mutating func retype(_ name: String, _ type: Type) {
+    if let slot = variables[name]?.slot { variables[name] = (slot, type) }
+  }
 }
 
 /// The functions that every expression may call, by subject.

@@ -29,7 +29,9 @@ public struct Tool {
       process.executableURL = program
       process.arguments = arguments
       process.currentDirectoryURL = folder
-      process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+      // What one run keeps is nothing to another, unless a test says so.
+      let cache = ["XDG_CACHE_HOME": scratch.appendingPathComponent("cache").path]
+      process.environment = ProcessInfo.processInfo.environment.merging(cache) { $1 }.merging(environment) { $1 }
       process.standardInput = streams[0]
       process.standardOutput = streams[1]
       process.standardError = streams[2]

@@ -136,8 +136,8 @@ struct FieldPathMatcher {
     var found: [Element] = []
     for item in list.kind == .sequence ? list.items : [] {
       if name.isEmpty {
-        if expression.matches(item.text) { found.append(item) }
-      } else if let value = item[name], expression.matches(value.text) {
+        if expression.matches(item.written) { found.append(item) }
+      } else if let value = item[name], expression.matches(value.written) {
         found += try match(item, rest, created)
       }
     }
@@ -169,5 +169,19 @@ struct FieldPathMatcher {
 
   private func wrong(_ wanted: String, _ element: Element) -> BuildError {
     BuildError(origin, "`\(path)` expects \(wanted) where there is \(element.kind.title)")
+  }
+}
+
+extension Element {
+  /// A scalar as it stands in its file, with its quotes and the comment behind it: that is what kustomize holds against
+  /// the expressions of a path.
+  fileprivate var written: String {
+    guard let origin, !text.contains("\n") else { return text }
+    let source = origin.source
+    guard source.tree.kind(origin.node) == .scalar, source.tree.string(origin.node) == text else { return text }
+    return source.document.withDocument { document in
+      let comment = document.comment(behind: origin.node).map { " " + $0 } ?? ""
+      return (isQuoted ? document.written(origin.node) : text) + comment
+    }
   }
 }

@@ -19,6 +19,7 @@ extension Document {
     }
     return nil
   }
+
   /// Where a part of a scalar's text stands, up to the end of its first line; the scalar's own place without a part, or
   /// where its lines do not stand as they read.
   ///
@@ -50,5 +51,15 @@ extension Document {
     guard let range = tree?.range(node) else { return "" }
     let scalars = String(decoding: text, as: UTF8.self).unicodeScalars
     return String(String.UnicodeScalarView(scalars.dropFirst(range.lowerBound).prefix(range.count)))
+  }
+
+  /// The comment behind a node on its line, from its `#` on; nil where something else stands there.
+  public func comment(behind node: NodeID) -> String? {
+    guard let tree else { return nil }
+    let rest = text[locator.byteOffset(of: tree.range(node).upperBound)...].prefix { $0 != 0x0a && $0 != 0x0d }
+    let comment = rest.drop { $0 == 0x20 || $0 == 0x09 }
+    // Without a blank before it, a `#` is part of what stands before.
+    guard comment.first == UInt8(ascii: "#"), comment.startIndex > rest.startIndex else { return nil }
+    return String(decoding: comment, as: UTF8.self)
   }
 }

@@ -90,7 +90,7 @@ struct PolicyReader {
       conditions: conditions, variables: variables, parameters: parameters, validations: validations,
       tests: original?.tests ?? PolicyTestReader.tests(spec, parameters, &source),
       equivalents: original?.equivalents ?? EquivalentMutant.all(spec, &source),
-      needs: RuleNeeds(vocabulary.slots, variables, conditions).needs(of: validations), file: source.file)
+      needs: RuleNeeds(vocabulary, variables, conditions).needs(of: validations), file: source.file)
   }
 
   // MARK: Match

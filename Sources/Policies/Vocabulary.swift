@@ -9,6 +9,8 @@ public struct Vocabulary: Sendable {
   private let environments: [Subject: Environment]
   let slots: Slots
   let schema: Schema
+  /// What the variable `tables` is.
+  let tables: Tree
 
   /// Where an evaluation finds the variables of policy-format.md.
   struct Slots: Sendable {
@@ -62,6 +64,7 @@ public struct Vocabulary: Sendable {
   /// - Parameter functions: those that the policies' own functions do not include.
   public init(tables: Tables, functions: [Function] = []) {
     schema = Schema(tables: tables)
+    self.tables = tables.tree
     var all = Environment()
     all.objectTypes = schema.objectTypes
     for function in Functions.all(requirements: NodeRequirements(tables: tables)) { all.add(function) }

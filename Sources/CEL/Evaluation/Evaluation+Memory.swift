@@ -9,6 +9,8 @@ extension Evaluation {
     fileprivate var last: (function: String, text: String, value: Value) = ("", "", .null)
     fileprivate var expressions: [String: RegularExpression] = [:]
     fileprivate var made: [NodeRef: AnyObject] = [:]
+    /// By where the items lie, which stay there as long as the list is held.
+    fileprivate var madeOfLists: [UInt: (list: [Value], made: AnyObject)] = [:]
     /// With the programs, so that none other takes the place of one.
     private var constants: [ObjectIdentifier: (program: Program, value: Value)] = [:]
     fileprivate static let most = 1_024
@@ -37,6 +39,19 @@ extension Evaluation {
     if let known = memory.made[node] as? Made { return known }
     let made = make()
     memory.made[node] = made
+    return made
+  }
+
+  /// What is made of a list, once as long as it is the same in memory, as constants are; nil where nothing is.
+  public func made<Made: AnyObject>(of list: [Value], _ make: () -> Made?) -> Made? {
+    // The address only tells lists apart: nothing is read through it.
+    let address = list.withUnsafeBufferPointer { UInt(bitPattern: $0.baseAddress) }
+    if let known = memory.madeOfLists[address], known.list.count == list.count, let made = known.made as? Made {
+      return made
+    }
+    guard let made = make() else { return nil }
+    if memory.madeOfLists.count >= Memory.most { memory.madeOfLists = [:] }
+    memory.madeOfLists[address] = (list, made)
     return made
   }
 

@@ -70,7 +70,7 @@ public struct Needs: Sendable, Equatable {
 }
 
 /// Where the variables of an expression come from, as far as the needs of the expression rest on them.
-public struct NeedsContext: Sendable {
+public struct NeedsContext {
   /// Slots whose values are read from the object's document.
   public var document: Set<Int>
   /// Slots that other programs fill.
@@ -79,14 +79,20 @@ public struct NeedsContext: Sendable {
   public var object: Int
   /// Fields of variables that are always there, by slot.
   public var certain: [Int: Set<String>]
+  /// Slots whose values are known beforehand, and stand in `evaluation`.
+  public var constants: Set<Int>
+  public var evaluation: Evaluation
 
   public init(
-    document: Set<Int>, programs: [Int: Program] = [:], object: Int = -1, certain: [Int: Set<String>] = [:]
+    document: Set<Int>, programs: [Int: Program] = [:], object: Int = -1, certain: [Int: Set<String>] = [:],
+    constants: Set<Int> = [], evaluation: Evaluation = Evaluation()
   ) {
     self.document = document
     self.programs = programs
     self.object = object
     self.certain = certain
+    self.constants = constants
+    self.evaluation = evaluation
   }
 }
 

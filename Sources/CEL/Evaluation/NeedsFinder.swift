@@ -110,7 +110,8 @@ struct NeedsFinder {
     var defaulted = plan
     var optionals: [Needs?] = []
     guard setDefaults(index, in: &defaulted, &optionals), !optionals.isEmpty else { return .nothing }
-    var evaluation = Evaluation()
+    var evaluation = context.evaluation
+    while evaluation.slots.count < plan.slotCount { evaluation.slots.append(.null) }
     let program = Program(defaulted, fast: FastPath(), source: "", resultType: .dyn, variables: [])
     evaluation.begin()
     guard case .bool(usual) = program.value(index, &evaluation) else { return .nothing }
@@ -122,6 +123,7 @@ struct NeedsFinder {
     let instruction = plan.instructions[index]
     switch instruction.operation {
     case .constant: return true
+    case .slot where isConstant(index): return true
     case .slot:
       guard let other = variable(Int(instruction.a))?.plan,
         let value = NeedsFinder.standard(other.root, of: other)
@@ -136,7 +138,7 @@ struct NeedsFinder {
       plan.constants.append(value)
       plan.instructions[index] = Instruction(operation: .constant, a: Int32(plan.constants.count - 1))
       return true
-    case .comprehension, .bind, .optionalMap, .optionalFlatMap, .sortBy, .list, .map: return false
+    case .comprehension, .bind, .optionalMap, .optionalFlatMap, .sortBy: return false
     default:
       for operand in plan.operands(of: instruction) where !setDefaults(operand, in: &plan, &optionals) { return false }
       return true
@@ -163,13 +165,16 @@ struct NeedsFinder {
     let a = Int(instruction.a)
     switch instruction.operation {
     case .constant: return nil
+    case .slot where isConstant(index): return nil
     case .slot:
       if let program = variable(a) { return NeedsFinder(program.plan, context).error(program.plan.root) }
       return document.contains(a) || a >= plan.declaredSlots ? nil : .nothing
-    case .select where isKind(index) || isCertain(index): return nil
+    case .select where isKind(index) || isCertain(index) || isConstant(index): return nil
     case .selectOptional, .has, .isInConstants: return error(a)
+    case .optionalMap: return Needs.either(error(a), Needs.both(read(a), error(Int(instruction.c))))
     case .equal, .notEqual, .orValue: return Needs.either(error(a), error(Int(instruction.b)))
-    case .and, .or, .not, .conditional, .isIn, .list, .matches: return error(ofOperands: instruction)
+    case .and, .or, .not, .conditional, .isIn, .indexOptional, .list, .matches:
+      return error(ofOperands: instruction)
     case .add where plan.types[index].isListOrText: return error(ofOperands: instruction)
     case .call where NeedsFinder.total.contains(plan.functions[a].name): return error(ofOperands: instruction)
     case .comprehension:
@@ -199,6 +204,9 @@ struct NeedsFinder {
     case .select, .selectOptional:
       let operand = Int(instruction.a)
       return Needs.both(read(operand), key(Int(instruction.b), of: operand))
+    case .indexOptional, .optionalMap: return read(Int(instruction.a))
+    case .slot:
+      return variable(Int(instruction.a)).flatMap { NeedsFinder($0.plan, context).read($0.plan.root) } ?? .nothing
     default: return .nothing
     }
   }
@@ -257,6 +265,16 @@ struct NeedsFinder {
       }
     }
     return nil
+  }
+
+  /// A value that is known beforehand, or a field of one.
+  private func isConstant(_ index: Int) -> Bool {
+    let instruction = plan.instructions[index]
+    switch instruction.operation {
+    case .slot: return Int(instruction.a) < plan.declaredSlots && context.constants.contains(Int(instruction.a))
+    case .select: return isConstant(Int(instruction.a))
+    default: return false
+    }
   }
 
   /// A field that is always there.

@@ -22,17 +22,29 @@ enum Functions {
     case .string(let pattern): return .bool(Wildcard(pattern).matches(text))
     case .node(let list) where list.tree == Evaluation.lastingTree:
       return .bool(e.made(of: list) { WildcardSet(e.elements(of: pattern).map { e.text($0) }) }.matches(text))
-    case .node, .list:
-      var patterns: [String] = []
-      for item in e.elements(of: pattern) {
-        switch e.typed(item) {
-        case .string(let pattern): patterns.append(pattern)
-        case let other: return other.isErrorOrUnknown ? other : nil
-        }
-      }
-      return .bool(patterns.contains { Wildcard($0).matches(text) })
+    case .list(let items):
+      guard let set = e.made(of: items, { patterns(items, e) }) else { return wrong(among: items, e) }
+      return .bool(set.matches(text))
+    case .node:
+      let items = e.elements(of: pattern)
+      return patterns(items, e).map { .bool($0.matches(text)) } ?? wrong(among: items, e)
     default: return pattern.isErrorOrUnknown ? pattern : nil
     }
+  }
+
+  /// nil where not all are texts.
+  private static func patterns(_ items: [Value], _ e: Evaluation) -> WildcardSet? {
+    var texts: [String] = []
+    for item in items {
+      guard case .string(let text) = e.typed(item) else { return nil }
+      texts.append(text)
+    }
+    return WildcardSet(texts)
+  }
+
+  /// What a list of patterns makes of a call where not all are texts.
+  private static func wrong(among items: [Value], _ e: Evaluation) -> Value? {
+    items.lazy.map { e.typed($0) }.first { $0.isErrorOrUnknown }
   }
 
   /// `s.lines()`: the lines of a text, without their ends.

@@ -20,6 +20,16 @@ struct NeedsTests {
       ("(!has(c.a) && !has(c.b)) || !has(c.d)", "a d | b d"),
       ("!has(c.a) || !has(c.b)", "a b"),
       ("has(c.a) ? !has(c.b) : true", "a b"),
+      ("c.?a.orValue([]).map(x, x.?b.orValue([])).flatten().all(y, false)", "a"),
+      ("(c.?a.orValue([]) + c.?b.orValue([])).all(x, !has(x.d))", "a d | b d"),
+      ("c.?a[?'k'].orValue('') != 'x'", "a"),
+      ("c.?a.optMap(x, x == 'y').orValue(true)", "a"),
+      ("c.sure.?a.orValue('') != 'x'", "a sure"),
+      ("!(c.?a.orValue('') in known)", ""),
+      ("c.?a.orValue('') in known || c.?b.orValue('') == ''", "a b"),
+      ("c.?a.orValue('p') in known", "a"),
+      ("c.?a.orValue('') != known[0]", "a"),
+      ("[c.?a, c.?b].all(x, x.orValue('') == '')", ""),
       ("c.hostNetwork != true", ""),
       ("has(c.resources)", ""),
       ("c.?a.orValue('') == 'x'", ""),
@@ -56,10 +66,16 @@ struct NeedsTests {
     #expect(try environment.compile("v.all(y, false)").needsToFail(context) == .nothing)
   }
 
+  /// Over a document `c`, which always has the field `sure`, and a list `known` beforehand.
   private func needs(_ expression: String) throws -> Needs? {
     var environment = Environment()
     let slot = environment.declare("c")
     environment.declare("other")
-    return try environment.compile(expression).needsToFail(NeedsContext(document: [slot], object: slot))
+    let known = environment.declare("known", .list(.string))
+    var evaluation = Evaluation()
+    evaluation.slots = [.null, .null, .list([.string("p"), .string("q")])]
+    let context = NeedsContext(
+      document: [slot], object: slot, certain: [slot: ["sure"]], constants: [known], evaluation: evaluation)
+    return try environment.compile(expression).needsToFail(context)
   }
 }

@@ -145,11 +145,10 @@ public final class MapValue: Sendable {
     values.reserveCapacity(fields.count)
     var known: [String: Int] = [:]
     for (name, value) in fields {
-      let place = fields.count > MapValue.few ? known.updateValue(names.count, forKey: name) : names.firstIndex(of: name)
-      if let place {
-        known[name] = place
+      if let place = fields.count > MapValue.few ? known[name] : names.firstIndex(of: name) {
         values[place] = value
       } else {
+        if fields.count > MapValue.few { known[name] = names.count }
         names.append(name)
         values.append(value)
       }

@@ -46,8 +46,10 @@ public struct Digest: Hashable, Sendable {
       rest += piece
     }
 
-    private mutating func compress(_ block: UnsafeRawBufferPointer, ofWhich used: Int = Digest.block, isLast: Bool = false)
-    {
+    /// - Parameter used: how many of the block's bytes count.
+    private mutating func compress(
+      _ block: UnsafeRawBufferPointer, ofWhich used: Int = Digest.block, isLast: Bool = false
+    ) {
       count += used
       Digest.compress(&state, Digest.words(block), upTo: count, isLast: isLast)
     }

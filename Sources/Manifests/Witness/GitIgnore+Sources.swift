@@ -25,7 +25,8 @@ extension GitIgnore {
     var waiting = [folder]
     while let next = waiting.popLast() {
       result.append(next)
-      for entry in (try? System.entries(next)) ?? [] where entry.kind == .folder && entry.name.first != UInt8(ascii: ".") {
+      for entry in (try? System.entries(next)) ?? [] {
+        guard entry.kind == .folder, entry.name.first != UInt8(ascii: ".") else { continue }
         let path = PathName.join(next, entry.name)
         if !ignored.contains(path) { waiting.append(path) }
       }

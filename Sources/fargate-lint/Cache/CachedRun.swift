@@ -42,7 +42,8 @@ extension CachedRun {
       if observation.question == .realPath { out.write(answer, home) } else { out.write(answer) }
       out.write(observation.evidence.count)
       for evidence in observation.evidence {
-        if evidence.path == observation.path { out.write(byte: Start.same.rawValue) } else { out.write(evidence.path, home) }
+        let isOwn = evidence.path == observation.path
+        if isOwn { out.write(byte: Start.same.rawValue) } else { out.write(evidence.path, home) }
         let numbers = evidence.stamp?.numbers ?? []
         out.write(byte: UInt8(numbers.count))
         for number in numbers { out.write(number) }

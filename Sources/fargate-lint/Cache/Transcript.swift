@@ -28,7 +28,10 @@ final class Transcript: Sendable {
 
   func add(_ bytes: [UInt8], to descriptor: Int32) {
     state.withLock { state in
-      guard state.said.output.count + bytes.count <= Transcript.largest else { return state.isWhole = false }
+      guard state.said.output.count + bytes.count <= Transcript.largest else {
+        state.isWhole = false
+        return
+      }
       if descriptor == 2 { state.said.errors += bytes } else { state.said.output += bytes }
     }
   }

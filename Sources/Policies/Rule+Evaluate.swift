@@ -4,8 +4,8 @@ import YAML
 
 /// What a rule says of one subject.
 public enum Verdict: Sendable {
-  /// A validation failed at a place, of the subject's document or of another; nil: the subject as a whole.
-  case violation(place: NodeRef?, severity: Severity, message: String, related: [(place: NodeRef, message: String)])
+  /// A validation failed.
+  case violation(Violation)
   /// A validation that makes a notice failed.
   case notice(place: NodeRef?, message: String)
   /// A condition rests on a value that is substituted later.
@@ -14,19 +14,37 @@ public enum Verdict: Sendable {
   case failure(place: NodeRef?, EvaluationError)
 }
 
+/// What a validation finds.
+public struct Violation: Sendable {
+  /// In the subject's document or in another; nil: the subject as a whole.
+  public let place: NodeRef?
+  public let severity: Severity
+  public let message: String
+  public var related: [(place: NodeRef, message: String)] = []
+  /// The first that the policy offers and that can be told here; nil where none can, or none was asked for.
+  public internal(set) var fix: ProposedFix?
+}
+
+/// How much is asked of a rule.
+public enum VerdictDetail: Sendable {
+  case findings
+  /// What to do about them, too.
+  case fixes
+}
+
 extension Rule {
   /// Judges the subject that is bound in the evaluation's slots.
   ///
   /// Of violations at one place the first stands.
-  public func verdicts(in evaluation: inout Evaluation) -> [Verdict] {
+  public func verdicts(_ detail: VerdictDetail = .findings, in evaluation: inout Evaluation) -> [Verdict] {
     if let admission { return admission.verdicts(in: &evaluation) }
     evaluation.beginRule()
     defer { evaluation.endRule() }
-    let verdicts = judged(in: &evaluation)
+    let verdicts = judged(detail, in: &evaluation)
     return firstAtEachPlace(verdicts.budgeted(evaluation))
   }
 
-  private func judged(in evaluation: inout Evaluation) -> [Verdict] {
+  private func judged(_ detail: VerdictDetail, in evaluation: inout Evaluation) -> [Verdict] {
     for parameter in parameters { evaluation.set(parameter.slot, parameter.value) }
     var verdicts: [Verdict] = []
     // A variable that fails or is unknown does so where it is read.
@@ -40,9 +58,17 @@ extension Rule {
       }
       return verdicts
     }
+    var fixable: [(verdict: Int, validation: Validation, item: Value?)] = []
+    func judge(_ validation: Validation, _ item: Value?) {
+      let count = verdicts.count
+      self.judge(validation, &verdicts, &evaluation)
+      if detail == .fixes, !validation.fixes.isEmpty, verdicts.count > count {
+        fixable.append((count, validation, item))
+      }
+    }
     for validation in validations where !evaluation.isRuleOverBudget {
       guard let items = validation.forEach else {
-        judge(validation, &verdicts, &evaluation)
+        judge(validation, nil)
         continue
       }
       switch evaluation.typed(items.evaluate(in: &evaluation)) {
@@ -51,9 +77,16 @@ extension Rule {
       case let collection:
         for item in evaluation.elements(of: collection) where !evaluation.isRuleOverBudget {
           evaluation.set(validation.itemSlot, item)
-          judge(validation, &verdicts, &evaluation)
+          judge(validation, item)
         }
       }
+    }
+    // Behind all validations, so that what these cost and say does not depend on whether fixes are asked for.
+    for (number, validation, item) in fixable {
+      guard case .violation(var violation) = verdicts[number] else { continue }
+      if let item { evaluation.set(validation.itemSlot, item) }
+      violation.fix = evaluation.aside { validation.fixes.proposed(in: &$0) }
+      verdicts[number] = .violation(violation)
     }
     return verdicts
   }
@@ -72,7 +105,8 @@ extension Rule {
       case .finding(let severity):
         let related = validation.related.flatMap { places(of: $0, &evaluation) }
         if evaluation.isRuleOverBudget { return }
-        verdicts.append(.violation(place: place, severity: severity, message: message, related: related))
+        verdicts.append(
+          .violation(Violation(place: place, severity: severity, message: message, related: related)))
       }
     }
   }
@@ -106,8 +140,8 @@ extension Rule {
     guard verdicts.count > 1 else { return verdicts }
     var seen: Set<NodeRef?> = []
     return verdicts.filter { verdict in
-      guard case .violation(let place, _, _, _) = verdict else { return true }
-      return seen.insert(place).inserted
+      guard case .violation(let violation) = verdict else { return true }
+      return seen.insert(violation.place).inserted
     }
   }
 }

@@ -26,7 +26,8 @@ extension [Replacement] {
     let body = bytes.starts(with: mark) ? bytes[mark.count...] : bytes[...]
     return body.withUnsafeBufferPointer { text in
       var walk = LineWalk(text)
-      var out: [UInt8] = Array(bytes[..<body.startIndex])
+      var out: [UInt8] = []
+      out += bytes[..<body.startIndex]
       var copied = 0
       for replacement in sorted(by: { $0.start < $1.start }) {
         guard let start = walk.offset(of: replacement.start), start >= copied,

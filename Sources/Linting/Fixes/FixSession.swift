@@ -73,7 +73,10 @@ public struct FixSession: Sendable {
     let before = count(report.findings)
     let now = count(after.findings)
     let wanted = count(tried)
-    let remaining = tried.filter { now[Key($0), default: 0] > before[Key($0), default: 0] - wanted[Key($0), default: 0] }
+    let remaining = tried.filter { finding in
+      let key = Key(finding)
+      return now[key, default: 0] > before[key, default: 0] - wanted[key, default: 0]
+    }
     if !remaining.isEmpty {
       for finding in remaining { refuse(finding, .remains) }
       return plan()

@@ -56,7 +56,8 @@ extension PolicyReader {
       let value = expression("value", of: node, environment)
       guard let path = EditPath(text) else {
         if !text.isEmpty, let place = source.field("path", of: node) {
-          source.report("a path is written `a.b`, `a.[key.with/dots]`, or `-` for behind the items of a list", at: place)
+          source.report(
+            "a path is written `a.b`, `a.[key.with/dots]`, or `-` for behind the items of a list", at: place)
         }
         return nil
       }

@@ -190,7 +190,8 @@ final class SubjectJudge {
     }
     var finding = Finding(
       rule: rule.description.name, category: rule.description.category, severity: violation.severity,
-      message: violation.message, file: at.file, start: at.start, end: at.end, pointer: at.pointer, document: own.document,
+      message: violation.message, file: at.file, start: at.start, end: at.end, pointer: at.pointer,
+      document: own.document,
       resource: context.identity, container: isOwn ? tree.container(around: node) : nil,
       placement: context.placement, related: all,
       fingerprint: Fingerprint.key(

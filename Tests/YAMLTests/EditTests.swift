@@ -29,6 +29,8 @@ struct EditTests {
       ("- - 1\n  - 2\n- 3\n", "remove /0/0", "- - 2\n- 3\n"),
       ("- - 1\n- 3\n", "remove /0/0", "- 3\n"),
       ("- a: 1\n  b: 2\n  c: 3\n", "remove /0/a; remove /0/b", "- c: 3\n"),
+      ("a: 1\nb: 2\nc: 3\n", "remove /a; remove /b", "c: 3\n"),
+      ("a: 1\nb: 2\nc: 3\n", "remove /a; set /a 5", "refused: overlapping"),
       ("- a: 1\n  # about b\n  b: 2\n  c: 3\n", "remove /0/a; remove /0/b", "refused: comment"),
       // Items, with the list's indentation that of its key.
       ("l:\n- 1\n- 2\n", "remove /l/0", "l:\n- 2\n"),

@@ -32,12 +32,25 @@ struct DocumentEditor {
       }
     }
     try remove(removed, &proposal)
-    proposal.changes.sort { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
-    for (first, second) in zip(proposal.changes, proposal.changes.dropFirst())
-    where second.range.lowerBound < first.range.upperBound || second.range == first.range {
-      throw .overlapping
-    }
+    proposal.changes = try joined(proposal.changes)
     return proposal
+  }
+
+  /// Changes in order, those that meet as one.
+  private func joined(_ changes: [TextChange]) throws(EditError) -> [TextChange] {
+    var result: [TextChange] = []
+    for change in changes.sorted(by: {
+      ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
+    }) {
+      guard let last = result.last, change.range.lowerBound <= last.range.upperBound else {
+        result.append(change)
+        continue
+      }
+      if change.range.lowerBound < last.range.upperBound || change.range == last.range { throw .overlapping }
+      result[result.count - 1] = TextChange(
+        range: last.range.lowerBound..<change.range.upperBound, text: last.text + change.text)
+    }
+    return result
   }
 
   /// A key stands for its value.

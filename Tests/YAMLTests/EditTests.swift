@@ -236,4 +236,37 @@ struct EditTests {
     #expect(count == 20)
     #expect(refused == [])
   }
+
+  @Test(
+    "whatever stands where a text breaks off, no edit goes beyond it, and what is not refused can be applied",
+    arguments: [
+      "a: &x {b: [1, 'two', \"th\\u0072ee\"], c: ~}\nd: *x\n? e\n: - f\n  - |2-\n     g\n",
+      "- - a: !!str 1\n    <<: {b: 2}\n  -\n-\t# c\n- ? \n- {? x, y: }\n- [a: 1, ]\n- >+\n\n\n",
+      "{\"a\": [1, {\"b\": \"\\ud83d\\ude00 😀\"}], \"c\": {}}\r\n",
+    ])
+  func truncated(text: String) {
+    let scalars = Array(text.unicodeScalars)
+    for length in 1...scalars.count {
+      var view = String.UnicodeScalarView()
+      view.append(contentsOf: scalars.prefix(length))
+      let bytes = Array(String(view).utf8)
+      var stream = DocumentStream()
+      _ = stream.read(bytes, as: .yaml) { document in
+        guard let tree = document.tree else { return true }
+        for number in 0..<UInt32(tree.nodeCount) {
+          let node = NodeID(index: number)
+          let edits: [SourceEdit] = [
+            .remove(node), .set(node, to: .string("new")), .set(node, to: .list([.int(1)])), .rename(node, to: "k"),
+            .insert(node, path: ["p", "q"], value: .bool(true)), .append(node, value: .map([])),
+          ]
+          for (edit, result) in zip(edits, document.replacements(for: edits.map { [$0] }, as: .yaml)) {
+            if case .success(let replacements) = result {
+              #expect(replacements.applied(to: bytes) != nil, "\(edit) of \(String(view))")
+            }
+          }
+        }
+        return true
+      }
+    }
+  }
 }

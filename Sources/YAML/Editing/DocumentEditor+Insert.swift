@@ -26,7 +26,7 @@ extension DocumentEditor {
   private func add(_ entries: [EditValue.Entry], to mapping: NodeID, _ proposal: inout Proposal) throws(EditError) {
     proposal.tree.entries[mapping.index, default: []] += entries
     let children = children(of: mapping)
-    let place = min(tree.range(mapping).lowerBound, text.count)
+    let place = span(of: mapping).lowerBound
     if tree.style(mapping) == .flow {
       let writer = ValueWriter(style: flowStyle(in: mapping), lineBreak: text.lineBreak(near: place))
       return try add(entries.map { writer.entry($0) }, toFlow: mapping, children, &proposal)
@@ -44,7 +44,7 @@ extension DocumentEditor {
     guard tree.kind(sequence) == .sequence else { throw .noSuchNode }
     proposal.tree.items[sequence.index, default: []].append(value)
     let children = children(of: sequence)
-    let place = min(tree.range(sequence).lowerBound, text.count)
+    let place = span(of: sequence).lowerBound
     if tree.style(sequence) == .flow {
       let writer = ValueWriter(style: flowStyle(in: sequence), lineBreak: text.lineBreak(near: place))
       return try add([writer.inline(value)], toFlow: sequence, children, &proposal)
@@ -69,7 +69,7 @@ extension DocumentEditor {
     _ proposal: inout Proposal
   ) throws(EditError) {
     guard let last = children.last else {
-      let range = tree.range(collection)
+      let range = span(of: collection)
       let inner = range.lowerBound + 1..<range.upperBound - 1
       guard range.count >= 2, text.characters[range.lowerBound] == "{" || text.characters[range.lowerBound] == "[",
         text.firstSolid(from: inner.lowerBound) >= inner.upperBound

@@ -3,8 +3,7 @@ extension DocumentEditor {
   func set(_ node: NodeID, to value: EditValue, _ proposal: inout Proposal) throws(EditError) {
     if tree.isKey(node) { throw .noSuchNode }
     proposal.tree.values[node.index] = value
-    let written = tree.range(node)
-    let range = text.trimmed(written.lowerBound..<max(written.lowerBound, written.upperBound))
+    let range = text.trimmed(span(of: node))
     let writer = writer(for: node)
     if tree.kind(node) == .scalar {
       if range.isEmpty { return try fill(node, value, writer, &proposal) }
@@ -26,7 +25,7 @@ extension DocumentEditor {
       return proposal.changes.append(TextChange(range: range, text: inner.inline(value)))
     }
     guard let key = tree.key(ofValue: node), let colon = colon(behind: key) else { throw .style }
-    let column = text.column(of: tree.range(key).lowerBound)
+    let column = text.column(of: span(of: key).lowerBound)
     proposal.changes.append(
       TextChange(range: colon + 1..<range.upperBound, text: writer.block(value, below: column)))
   }
@@ -39,7 +38,7 @@ extension DocumentEditor {
     if isInFlow(node) {
       return proposal.changes.append(TextChange(range: colon + 1..<colon + 1, text: " " + writer.inline(value)))
     }
-    let column = text.column(of: tree.range(key).lowerBound)
+    let column = text.column(of: span(of: key).lowerBound)
     let block = writer.block(value, below: column)
     // A block begins on the next line, behind a comment of the key.
     let place = block.hasPrefix(" ") ? colon + 1 : text.lineEnd(of: colon)
@@ -87,9 +86,9 @@ extension DocumentEditor {
       throw .noSuchNode
     }
     guard let mapping = tree.parent(key), tree.entry(of: name, in: mapping) == nil else { throw .exists }
-    let range = tree.range(key)
+    let range = span(of: key)
     let quotes: NodeStyle =
-      switch text.characters[range.lowerBound] {
+      switch text[range.lowerBound] {
       case "\"": .doubleQuoted
       case "'": .singleQuoted
       default: .plain

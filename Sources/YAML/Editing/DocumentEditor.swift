@@ -69,6 +69,9 @@ struct DocumentEditor {
 
   // MARK: Structure
 
+  /// Where a node stands. What the reader adds to an unfinished last line is not part of the text.
+  func span(of node: NodeID) -> Range<Int> { tree.range(node).clamped(to: 0..<text.count) }
+
   /// The keys and values, or items, of a collection as written.
   func children(of collection: NodeID) -> [(key: NodeID?, value: NodeID)] {
     var result: [(key: NodeID?, value: NodeID)] = []
@@ -86,13 +89,13 @@ struct DocumentEditor {
   ///
   /// A block sequence's item begins at its dash.
   func extent(of child: (key: NodeID?, value: NodeID), in collection: NodeID) throws(EditError) -> Range<Int> {
-    let value = tree.range(child.value)
+    let value = span(of: child.value)
     var start = value.lowerBound
     var end = text.trimmed(min(start, value.upperBound)..<value.upperBound).upperBound
     if let key = child.key {
-      start = tree.range(key).lowerBound
+      start = span(of: key).lowerBound
       if let colon = colon(behind: key) { end = max(end, colon + 1) }
-      end = max(end, tree.range(key).upperBound)
+      end = max(end, span(of: key).upperBound)
     } else if tree.style(collection) == .block {
       start = try dash(before: start)
       end = max(end, start + 1)
@@ -102,7 +105,7 @@ struct DocumentEditor {
 
   /// The colon of an entry, which stands behind its key but for blanks; nil for a key that is written otherwise.
   func colon(behind key: NodeID) -> Int? {
-    var place = tree.range(key).upperBound
+    var place = span(of: key).upperBound
     while place < text.count, EditableText.isBlank(text.characters[place]) { place += 1 }
     return place < text.count && text.characters[place] == ":" ? place : nil
   }
@@ -123,7 +126,7 @@ struct DocumentEditor {
     var current: NodeID? = collection
     while let here = current {
       if let key = tree.firstChild(of: here), tree.kind(here) == .mapping {
-        return text.characters[tree.range(key).lowerBound] == "\"" ? .json : .flow
+        return text[span(of: key).lowerBound] == "\"" ? .json : .flow
       }
       current = tree.parent(here)
     }
@@ -134,7 +137,7 @@ struct DocumentEditor {
   func isInFlow(_ node: NodeID) -> Bool { tree.parent(node).map { tree.style($0) == .flow } ?? false }
 
   func writer(for node: NodeID) -> ValueWriter {
-    let place = min(tree.range(node).lowerBound, text.count)
+    let place = span(of: node).lowerBound
     let style = isInFlow(node) ? flowStyle(in: tree.parent(node) ?? node) : .block
     return ValueWriter(style: style, lineBreak: text.lineBreak(near: place))
   }

@@ -6,6 +6,9 @@ struct EditableText {
 
   var count: Int { characters.count }
 
+  /// nil at the end.
+  subscript(place: Int) -> Unicode.Scalar? { place < count ? characters[place] : nil }
+
   static func isBreak(_ character: Unicode.Scalar) -> Bool { character == "\n" || character == "\r" }
   static func isBlank(_ character: Unicode.Scalar) -> Bool { character == " " || character == "\t" }
 

@@ -128,7 +128,7 @@ def main():
     binary = os.path.abspath(arguments.binary)
     sums = Sums()
     for source in arguments.folders:
-        print(os.path.basename(source), flush=True)
+        print(os.path.basename(source.rstrip("/")), flush=True)
         with tempfile.TemporaryDirectory() as scratch:
             folder = os.path.join(scratch, "copy")
             shutil.copytree(source, folder, symlinks=True)

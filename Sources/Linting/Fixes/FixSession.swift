@@ -31,6 +31,8 @@ public struct FixSession: Sendable {
 
   private let permission: Permission
   private let original: @Sendable (FileName) -> [UInt8]?
+  /// What was in the files that fixes change, each read once.
+  public private(set) var originals: [FileName: [UInt8]] = [:]
   /// The texts that fixes have changed so far.
   public private(set) var texts: [FileName: [UInt8]] = [:]
   /// The findings that are gone, in the order in which they went.
@@ -109,13 +111,10 @@ public struct FixSession: Sendable {
   /// Chooses fixes that do not meet, in report order.
   private mutating func plan() {
     var chosen: [Finding] = []
-    var taken: [FileName: [Replacement]] = [:]
+    var taken: [FileName: TakenRegions] = [:]
     for finding in report.findings where isApplicable(finding) {
       guard let fix = finding.fix else { continue }
-      let all = (taken[fix.file, default: []] + fix.replacements).sorted { $0.start < $1.start }
-      if zip(all, all.dropFirst()).contains(where: Replacement.overlap) { continue }
-      taken[fix.file] = all
-      chosen.append(finding)
+      if taken[fix.file, default: TakenRegions()].take(fix.replacements) { chosen.append(finding) }
     }
     attempt(chosen)
   }
@@ -132,7 +131,8 @@ public struct FixSession: Sendable {
     var changed = texts
     for (file, own) in Dictionary(grouping: findings, by: { $0.fix?.file ?? $0.file }) {
       let replacements = own.flatMap { $0.fix?.replacements ?? [] }
-      guard let text = texts[file] ?? original(file), let edited = replacements.applied(to: text) else {
+      if originals[file] == nil { originals[file] = original(file) }
+      guard let text = texts[file] ?? originals[file], let edited = replacements.applied(to: text) else {
         for finding in own { refuse(finding, .text) }
         continue
       }

@@ -69,6 +69,11 @@ private struct EditTrial: ~Copyable {
       } catch { results[set] = .failure(error) }
     }
     while !candidates.isEmpty {
+      work -= candidates.count
+      guard work >= 0 else {
+        for candidate in candidates { results[candidate.set] = .failure(.limit) }
+        break
+      }
       let (apart, rest) = separated(candidates)
       read(apart[...], &results)
       candidates = rest

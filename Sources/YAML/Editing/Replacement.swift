@@ -11,7 +11,7 @@ public struct Replacement: Sendable, Hashable {
     self.text = text
   }
 
-  /// Whether two of them, in order, change the same text or meet at one place.
+  /// Whether two of them, in the order of the text, change the same text or meet at one place.
   public static func overlap(_ first: Replacement, _ second: Replacement) -> Bool { second.start <= first.end }
 }
 

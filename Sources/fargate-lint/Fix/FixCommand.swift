@@ -46,7 +46,7 @@ enum FixCommand {
   private static func show(_ files: [SourceFile], _ session: FixSession) -> Bool {
     let reason = Output.stream(1) { output in
       for file in files {
-        guard let text = session.texts[file.name], let before = file.bytes(upTo: .max) else { continue }
+        guard let text = session.texts[file.name], let before = session.originals[file.name] else { continue }
         UnifiedDiff(from: String(decoding: before, as: UTF8.self), to: String(decoding: text, as: UTF8.self))
           .write(file.name.text, to: &output)
       }
@@ -59,15 +59,19 @@ enum FixCommand {
   private static func write(_ files: [SourceFile], _ session: FixSession) -> Bool {
     var isDone = true
     for file in files {
-      guard let text = session.texts[file.name], let reason = write(text, to: file) else { continue }
+      guard let text = session.texts[file.name],
+        let reason = write(text, over: session.originals[file.name], to: file)
+      else { continue }
       Output.standardError("fargate-lint: error: `\(file.name.text)` was not changed: \(reason)")
       isDone = false
     }
     return isDone
   }
 
-  private static func write(_ text: [UInt8], to file: SourceFile) -> String? {
+  /// - Parameter before: what must still be there.
+  private static func write(_ text: [UInt8], over before: [UInt8]?, to file: SourceFile) -> String? {
     guard let bytes = file.path else { return "it is no file" }
+    guard file.bytes(upTo: .max) == before else { return "it has changed meanwhile" }
     let path = String(decoding: bytes, as: UTF8.self)
     guard path.utf8.elementsEqual(bytes) else { return "its name is no UTF-8" }
     return Output.file(path) { $0.write(String(decoding: text, as: UTF8.self)) }

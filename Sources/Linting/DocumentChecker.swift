@@ -23,7 +23,7 @@ final class DocumentChecker {
 
   init(
     rules: RuleSet, kinds: WorkloadKinds, binding: SubjectBinding, facts: FactReader, clusters: ClusterReader,
-    isOutside: Bool
+    detail: VerdictDetail, isOutside: Bool
   ) {
     self.rules = rules
     self.kinds = kinds
@@ -31,7 +31,7 @@ final class DocumentChecker {
     self.clusters = clusters
     self.isOutside = isOutside
     ofDocuments = rules.rules.filter { $0.subject == .document }
-    judge = SubjectJudge(preset: rules.preset, binding: binding)
+    judge = SubjectJudge(preset: rules.preset, binding: binding, detail: detail)
   }
 
   // MARK: Documents

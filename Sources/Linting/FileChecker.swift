@@ -18,11 +18,12 @@ struct FileChecker: ~Copyable {
 
   init(
     rules: ConfiguredRules, kinds: WorkloadKinds, binding: SubjectBinding, facts: FactReader, clusters: ClusterReader,
-    shard: Shard?
+    detail: VerdictDetail, shard: Shard?
   ) {
     func checker(_ rules: RuleSet, isOutside: Bool = false) -> DocumentChecker {
       DocumentChecker(
-        rules: rules, kinds: kinds, binding: binding, facts: facts, clusters: clusters, isOutside: isOutside)
+        rules: rules, kinds: kinds, binding: binding, facts: facts, clusters: clusters, detail: detail,
+        isOutside: isOutside)
     }
     checkers = rules.sets.map { checker($0) }
     outsideCheckers = shard == nil ? [] : rules.sets.map { checker($0, isOutside: true) }

@@ -28,6 +28,12 @@ public struct Finding: Sendable {
   public var suppression: Suppression?
   /// What has become of it since a former run; nil where the run is compared with none.
   public var baselineState: BaselineState?
+  /// What can be done about it, or may be.
+  var remedy: Remedy?
+  /// What can be done about it; nil where nothing is known, or fixes were not asked for.
+  public var fix: Fix? {
+    if case .made(let fix)? = remedy { fix } else { nil }
+  }
   /// The objects of the run that it is about.
   var objects: Set<ResourceID> = []
 
@@ -119,7 +125,7 @@ public struct Finding: Sendable {
     rule: String, category: String, severity: Severity, message: String, file: FileName, start: Position,
     end: Position, pointer: String?, document: Int, resource: ResourceIdentity?, container: String? = nil,
     placement: Placement?, related: [Related], fingerprint: String, suppression: Suppression? = nil,
-    scopes: [String] = []
+    scopes: [String] = [], fix: Fix? = nil
   ) {
     self.rule = rule
     self.category = category
@@ -137,5 +143,6 @@ public struct Finding: Sendable {
     self.fingerprint = fingerprint
     self.suppression = suppression
     self.scopes = scopes
+    remedy = fix.map { .made($0) }
   }
 }

@@ -26,6 +26,8 @@ public struct LintInput: Sendable {
   public var notices: [Notice] = []
   /// What follows the run; nil: nothing does.
   public var monitor: RunMonitor?
+  /// What stands in place of what files hold.
+  public var texts: [FileName: [UInt8]] = [:]
   /// The tool's version, for the report.
   public var version = ""
 
@@ -46,7 +48,8 @@ public struct LintInput: Sendable {
   var runFiles: [RunFile] {
     var known = Set(files)
     func file(_ source: SourceFile, isContext: Bool) -> RunFile {
-      RunFile(source, text: source.path == nil ? source.standardInput() : nil, isContext: isContext)
+      RunFile(
+        source, text: texts[source.name] ?? (source.path == nil ? source.standardInput() : nil), isContext: isContext)
     }
     return files.map { file($0, isContext: false) }
       + context.filter { known.insert($0).inserted }.map { file($0, isContext: true) }

@@ -9,6 +9,8 @@ public struct LintOptions: Sendable {
   public var jobs = 1
   /// The part of the run whose files are judged; nil: the whole.
   public var shard: Shard?
+  /// Whether findings carry their fixes: the documents with such findings are read once more.
+  public var detail = VerdictDetail.findings
 
   public init(today: CalendarDate) { self.today = today }
 }

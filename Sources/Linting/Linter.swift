@@ -108,6 +108,7 @@ public struct Linter: Sendable {
       all, results, scopes, second, store, skipped: skipped, notices: notices, version: input.version,
       baseline: input.baseline)
     report.workTree = input.workTree
+    report.settle(await fixes(of: report.findings, in: own, monitor))
     return Run(files: all, scopes: scopes, report: report)
   }
 
@@ -146,7 +147,25 @@ public struct Linter: Sendable {
       return found
     }
     let notices = built.notices + built.orphans(of: own, read) + repository.notices
-    return assemble(all, results, scopes, around, store, skipped: [], notices: notices, version: "")
+    var report = assemble(all, results, scopes, around, store, skipped: [], notices: notices, version: "")
+    let writer = FixWriter(own)
+    var stream = DocumentStream()
+    report.settle(FixWriter.work(for: report.findings).flatMap { writer.fixes(of: $0, &stream) })
+    return report
+  }
+
+  /// What can be done about findings, by number of the finding.
+  private func fixes(
+    of findings: [Finding], in files: [RunFile], _ monitor: RunMonitor?
+  ) async -> [(finding: Int, fix: Finding.Fix)] {
+    let work = FixWriter.work(for: findings)
+    guard !work.isEmpty else { return [] }
+    let writer = FixWriter(files)
+    return await each(work.count, in: 16, [], monitor) {
+      let stream = Held(DocumentStream())
+      return { writer.fixes(of: work[$0], &stream.value) }
+    }
+    .flatMap(\.self)
   }
 
   // MARK: Reading
@@ -155,7 +174,7 @@ public struct Linter: Sendable {
     FileChecker(
       rules: rules, kinds: kinds, binding: binding,
       facts: FactReader(references: tables.references, texts: texts, detail: detail), clusters: tables.clusters,
-      shard: options.shard)
+      detail: options.detail, shard: options.shard)
   }
 
   private func scopes(
@@ -171,7 +190,8 @@ public struct Linter: Sendable {
   }
 
   private func secondReading(_ files: [RunFile], _ scopes: RunScopes, _ store: BuildStore) -> SecondReading {
-    SecondReading(rules: rules, files: files, store: store, kinds: kinds, binding: binding, scopes: scopes)
+    SecondReading(
+      rules: rules, files: files, store: store, kinds: kinds, binding: binding, scopes: scopes, detail: options.detail)
   }
 
   /// Does the same to each of a number of things, on all threads that the options allow.

@@ -11,6 +11,14 @@ struct Located {
   let document: Int
   /// RFC 6901, from the root of the document.
   let pointer: String?
+  /// The text that a person would edit; nil where the value is not written just so.
+  var source: WrittenNode?
+}
+
+/// A value in a document as a file holds it.
+struct WrittenNode: Sendable {
+  let chunk: ChunkAddress
+  let node: NodeID
 }
 
 extension Document {
@@ -20,7 +28,8 @@ extension Document {
   func located(_ node: NodeID, part: Range<Int>? = nil, in file: FileName) -> Located {
     let place = place(of: node, part: part)
     return Located(
-      file: file, start: place.start, end: place.end, document: index, pointer: tree?.pointer(to: node))
+      file: file, start: place.start, end: place.end, document: index, pointer: tree?.pointer(to: node),
+      source: WrittenNode(chunk: chunk, node: node))
   }
 }
 

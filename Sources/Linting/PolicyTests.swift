@@ -24,7 +24,9 @@ public struct PolicyTests: Sendable {
   /// - Returns: the failures, in the order of the tests.
   public func failures(of rule: Rule) -> [Failure] {
     rule.tests.compactMap { test in
-      let details = difference(test, report(of: rule, on: test))
+      let linter = linter(for: rule, on: test, test.fixed.isEmpty ? .findings : .fixes)
+      let report = linter.report(on: test.texts)
+      let details = difference(test, report) + FixedTexts(linter, test, report).differences
       guard !details.isEmpty else { return nil }
       return Failure(rule: rule.description.name, test: test.name, file: rule.file, line: test.line, details: details)
     }
@@ -39,12 +41,12 @@ public struct PolicyTests: Sendable {
   }
 
   func outcome(of rule: Rule, on test: PolicyTest) -> Outcome {
-    let report = report(of: rule, on: test)
+    let report = linter(for: rule, on: test, .findings).report(on: test.texts)
     let notices = report.notices.map { Notice(kind: $0.kind, rule: $0.rule, file: $0.file, line: $0.line, message: "") }
     return Outcome(details: difference(test, report), notices: Set(notices))
   }
 
-  private func report(of rule: Rule, on test: PolicyTest) -> Report {
+  private func linter(for rule: Rule, on test: PolicyTest, _ detail: VerdictDetail) -> Linter {
     let rule = rule.withParameters(of: test)
     var preset = test.preset ?? "current"
     if test.preset == nil, let presets = rule.description.presets, !presets.contains(preset), let first = presets.first
@@ -53,9 +55,9 @@ public struct PolicyTests: Sendable {
     }
     var options = LintOptions(today: CalendarDate(year: 2020, month: 1, day: 1))
     options.assumeFargate = test.assumeFargate ?? options.assumeFargate
-    let linter = Linter(
+    options.detail = detail
+    return Linter(
       rules: RuleSet(only: [rule], preset: preset), options: options, vocabulary: vocabulary, tables: tables)
-    return linter.report(on: test.files.map { (name: $0.path, text: $0.text) })
   }
 
   private func difference(_ test: PolicyTest, _ report: Report) -> [String] {

@@ -13,6 +13,7 @@ struct SecondReading {
   private let binding: SubjectBinding
   private let scopes: RunScopes
   private let builds: BuildCache
+  private let detail: VerdictDetail
   /// One a scope, made when it is first asked for.
   private var rooms: [Int: Room] = [:]
 
@@ -24,9 +25,10 @@ struct SecondReading {
 
   init(
     rules: ConfiguredRules, files: [RunFile], store: BuildStore, kinds: WorkloadKinds, binding: SubjectBinding,
-    scopes: RunScopes
+    scopes: RunScopes, detail: VerdictDetail
   ) {
     builds = BuildCache(store)
+    self.detail = detail
     self.rules = rules
     self.files = files
     self.kinds = kinds
@@ -36,7 +38,7 @@ struct SecondReading {
 
   private mutating func room(_ scope: Int) -> Room {
     if let known = rooms[scope] { return known }
-    let judge = SubjectJudge(preset: rules.sets[0].preset, binding: binding)
+    let judge = SubjectJudge(preset: rules.sets[0].preset, binding: binding, detail: detail)
     judge.begin(Tree.empty)
     let neighbours = Neighbours(
       scope: scopes.all[scope], files: files, builds: builds, kinds: kinds, &judge.evaluation)

@@ -8,11 +8,13 @@ import YAML
 final class SubjectJudge {
   private let preset: String
   private let binding: SubjectBinding
+  private let detail: VerdictDetail
   var evaluation = Evaluation()
 
-  init(preset: String, binding: SubjectBinding) {
+  init(preset: String, binding: SubjectBinding, detail: VerdictDetail) {
     self.preset = preset
     self.binding = binding
+    self.detail = detail
   }
 
   /// Where pods land, as far as rules are told.
@@ -141,11 +143,10 @@ final class SubjectJudge {
     _ rule: Rule, _ context: Context, _ locate: Locate, _ elsewhere: Elsewhere = { _, _ in nil },
     into result: inout Judgement
   ) {
-    for verdict in rule.verdicts(in: &evaluation, of: context.isPlain ? context.resource : nil) {
+    for verdict in rule.verdicts(detail, in: &evaluation, of: context.isPlain ? context.resource : nil) {
       switch verdict {
-      case .violation(let place, let severity, let message, let related):
-        result.add(
-          finding(rule, context, place, severity, message, related, locate, elsewhere), by: rule, of: context.pod)
+      case .violation(let violation):
+        result.add(finding(rule, context, violation, locate, elsewhere), by: rule, of: context.pod)
       case .notice(let place, let message):
         result.add(
           notice(.ruleUnevaluable, rule, message, place, context, locate, elsewhere), by: rule, of: context.pod)
@@ -177,16 +178,16 @@ final class SubjectJudge {
   }
 
   private func finding(
-    _ rule: Rule, _ context: Context, _ place: NodeRef?, _ severity: Severity, _ message: String,
-    _ related: [(place: NodeRef, message: String)], _ locate: Locate, _ elsewhere: Elsewhere
+    _ rule: Rule, _ context: Context, _ violation: Violation, _ locate: Locate, _ elsewhere: Elsewhere
   ) -> Finding {
+    let place = violation.place
     let written = place.flatMap { evaluation.written($0) }
     let isOwn = written.map { $0.node.tree == SubjectBinding.document } ?? true
     let node = written?.node.node ?? context.subjectPlace
     let tree = evaluation.tree(written?.node ?? NodeRef(tree: SubjectBinding.document, node: node))
     let own = locate(isOwn ? node : context.subjectPlace, isOwn ? written?.part : nil)
     let at = isOwn ? own : located(place, locate, elsewhere) ?? own
-    var all = related.compactMap { entry in
+    var all = violation.related.compactMap { entry in
       located(entry.place, locate, elsewhere).map { Finding.Related($0, message: entry.message) }
     }
     if isOwn, let root = context.resource?.node {
@@ -194,15 +195,36 @@ final class SubjectJudge {
         Finding.Related(locate($0, nil), message: "used here by an alias")
       }
     }
-    return Finding(
-      rule: rule.description.name, category: rule.description.category, severity: severity, message: message,
-      file: at.file, start: at.start, end: at.end, pointer: at.pointer, document: own.document,
+    var finding = Finding(
+      rule: rule.description.name, category: rule.description.category, severity: violation.severity,
+      message: violation.message, file: at.file, start: at.start, end: at.end, pointer: at.pointer,
+      document: own.document,
       resource: context.identity, container: isOwn ? tree.container(around: node) : nil,
       placement: context.placement, related: all,
       fingerprint: Fingerprint.key(
         rule: rule.description.firstName, identity: context.identity, place: node, part: written?.part,
         below: isOwn ? context.resource?.node : nil,
         in: tree))
+    finding.remedy = violation.fix.flatMap { offer($0, locate, elsewhere) }.map { .offered($0) }
+    return finding
+  }
+
+  /// The fix in terms of the document that its edits are of; nil where they are of several, or of what is written
+  /// nowhere just so.
+  private func offer(_ fix: ProposedFix, _ locate: Locate, _ elsewhere: Elsewhere) -> Finding.FixOffer? {
+    var edits: [SourceEdit] = []
+    var document: WrittenDocument?
+    for edit in fix.edits {
+      let node = NodeRef(tree: fix.tree, node: edit.node)
+      guard let written = evaluation.written(node), written.node == node,
+        let place = located(node, locate, elsewhere), let source = place.source
+      else { return nil }
+      let own = WrittenDocument(file: place.file, chunk: source.chunk)
+      guard document ?? own == own else { return nil }
+      document = own
+      edits.append(edit.at(source.node))
+    }
+    return document.map { Finding.FixOffer(title: fix.title, isSafe: fix.isSafe, place: $0, edits: edits) }
   }
 }
 

@@ -10,6 +10,8 @@ enum PolicyKeys: String, CaseIterable {
   case parameter = "one of `spec.params`"
   case reference = "one of `spec.references`"
   case related = "one of a validation's `related`"
+  case fix = "one of a validation's `fix`"
+  case edit = "one of a fix's `edits`"
 
   var keys: [String] {
     switch self {
@@ -27,6 +29,8 @@ enum PolicyKeys: String, CaseIterable {
     case .parameter: ["type", "default", "description"]
     case .reference: ["title", "url"]
     case .related: ["at", "message"]
+    case .fix: ["title", "safe", "edits"]
+    case .edit: ["remove", "set", "rename", "insert", "to", "path", "value"]
     }
   }
 }

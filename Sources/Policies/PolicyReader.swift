@@ -251,11 +251,11 @@ struct PolicyReader {
     let at = places(node, environment)
     let message = message(node, environment)
     let related = source.list("related", of: node).compactMap { relatedPlace($0, environment) }
-    for fix in source.list("fix", of: node) { check(fix: fix, environment) }
+    let fixes = source.list("fix", of: node).compactMap { fix($0, environment) }
     guard let program, let message else { return nil }
     return Rule.Validation(
       forEach: forEach, itemName: itemName, itemSlot: itemSlot, expression: program, at: at, message: message,
-      outcome: outcome(node, severity), related: related)
+      outcome: outcome(node, severity), related: related, fixes: fixes)
   }
 
   private mutating func outcome(_ node: NodeID, _ severity: Severity) -> Rule.Outcome {
@@ -309,22 +309,5 @@ struct PolicyReader {
       let message = message(node, environment)
     else { return nil }
     return Rule.Validation.Related(at: program, message: message)
-  }
-
-  // MARK: Fixes
-
-  /// Checks the expressions of a fix.
-  private mutating func check(fix: NodeID, _ environment: Environment) {
-    source.allow(["title", "safe", "edits"], in: fix)
-    _ = source.required("title", of: fix)
-    if let safe = source.field("safe", of: fix), tree.scalar(safe) == .string {
-      _ = source.compile(safe, environment, expecting: .bool)
-    }
-    for edit in source.list("edits", of: fix) {
-      source.allow(["remove", "set", "rename", "insert", "to", "path", "value"], in: edit)
-      for name in ["remove", "set", "rename", "insert"] {
-        if let target = source.field(name, of: edit) { _ = source.compile(target, environment) }
-      }
-    }
   }
 }

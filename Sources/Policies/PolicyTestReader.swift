@@ -20,8 +20,25 @@ enum PolicyTestReader {
         assumeFargate: source.optional("assumeFargate", of: node) == nil
           ? nil : source.word("assumeFargate", of: node, AssumeFargate.self),
         expectations: source.list("expect", of: node).map { expectation($0, &source) },
+        fixed: fixed(node, files.map(\.path), &source),
         line: source.text.position(of: tree.range(node).lowerBound).line)
     }
+  }
+
+  /// Of a test with a `manifest` its text; of one with `files` the texts that change, by path.
+  private static func fixed(
+    _ test: NodeID, _ paths: [String], _ source: inout FieldReader
+  ) -> [(path: String, text: String)] {
+    guard let field = source.field("fixed", of: test) else { return [] }
+    if source.tree.kind(field) == .scalar {
+      guard paths.count == 1, let path = paths.first else {
+        source.report("a test with several files says of each what becomes of it: `fixed: {PATH: TEXT}`", at: field)
+        return []
+      }
+      return [(path, source.tree.string(field))]
+    }
+    source.allow(paths, in: field)
+    return source.tree.entries(of: field).map { (source.tree.string($0.key), source.tree.string($0.value)) }
   }
 
   /// The parameters that a test sets.

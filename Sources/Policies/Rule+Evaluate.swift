@@ -4,8 +4,8 @@ import YAML
 
 /// What a rule says of one subject.
 public enum Verdict: Sendable {
-  /// A validation failed at a place, of the subject's document or of another; nil: the subject as a whole.
-  case violation(place: NodeRef?, severity: Severity, message: String, related: [(place: NodeRef, message: String)])
+  /// A validation failed.
+  case violation(Violation)
   /// A validation that makes a notice failed.
   case notice(place: NodeRef?, message: String)
   /// A condition rests on a value that is substituted later.
@@ -14,21 +14,43 @@ public enum Verdict: Sendable {
   case failure(place: NodeRef?, EvaluationError)
 }
 
+/// What a validation finds.
+public struct Violation: Sendable {
+  /// In the subject's document or in another; nil: the subject as a whole.
+  public let place: NodeRef?
+  public let severity: Severity
+  public let message: String
+  public var related: [(place: NodeRef, message: String)] = []
+  /// The first that the policy offers and that can be told here; nil where none can, or none was asked for.
+  public internal(set) var fix: ProposedFix?
+}
+
+/// How much is asked of a rule.
+public enum VerdictDetail: Sendable {
+  case findings
+  /// What to do about them, too.
+  case fixes
+}
+
 extension Rule {
   /// Judges the subject that is bound in the evaluation's slots.
   ///
   /// Of violations at one place the first stands.
   /// - Parameter resource: what the subject belongs to, where validations may be left out that it has nothing for:
   ///   where `mayConcern` may be asked.
-  public func verdicts(in evaluation: inout Evaluation, of resource: Resource? = nil) -> [Verdict] {
+  public func verdicts(
+    _ detail: VerdictDetail = .findings, in evaluation: inout Evaluation, of resource: Resource? = nil
+  ) -> [Verdict] {
     if let admission { return admission.verdicts(in: &evaluation) }
     evaluation.beginRule()
     defer { evaluation.endRule() }
-    let verdicts = judged(in: &evaluation, of: resource)
+    let verdicts = judged(detail, in: &evaluation, of: resource)
     return firstAtEachPlace(verdicts.budgeted(evaluation))
   }
 
-  private func judged(in evaluation: inout Evaluation, of resource: Resource?) -> [Verdict] {
+  private func judged(
+    _ detail: VerdictDetail, in evaluation: inout Evaluation, of resource: Resource?
+  ) -> [Verdict] {
     for parameter in parameters { evaluation.set(parameter.slot, parameter.value) }
     var verdicts: [Verdict] = []
     // A variable that fails or is unknown does so where it is read.
@@ -42,10 +64,18 @@ extension Rule {
       }
       return verdicts
     }
+    var fixable: [(verdict: Int, validation: Validation, item: Value?)] = []
+    func judge(_ validation: Validation, _ item: Value?) {
+      let count = verdicts.count
+      self.judge(validation, &verdicts, &evaluation)
+      if detail == .fixes, !validation.fixes.isEmpty, verdicts.count > count {
+        fixable.append((count, validation, item))
+      }
+    }
     for (number, validation) in validations.enumerated() where !evaluation.isRuleOverBudget {
       if let resource, !mayConcern(resource, validation: number) { continue }
       guard let items = validation.forEach else {
-        judge(validation, &verdicts, &evaluation)
+        judge(validation, nil)
         continue
       }
       switch evaluation.typed(items.evaluate(in: &evaluation)) {
@@ -54,9 +84,16 @@ extension Rule {
       case let collection:
         for item in evaluation.elements(of: collection) where !evaluation.isRuleOverBudget {
           evaluation.set(validation.itemSlot, item)
-          judge(validation, &verdicts, &evaluation)
+          judge(validation, item)
         }
       }
+    }
+    // Behind all validations, so that what these cost and say does not depend on whether fixes are asked for.
+    for (number, validation, item) in fixable {
+      guard case .violation(var violation) = verdicts[number] else { continue }
+      if let item { evaluation.set(validation.itemSlot, item) }
+      violation.fix = evaluation.aside { validation.fixes.proposed(in: &$0) }
+      verdicts[number] = .violation(violation)
     }
     return verdicts
   }
@@ -75,7 +112,8 @@ extension Rule {
       case .finding(let severity):
         let related = validation.related.flatMap { places(of: $0, &evaluation) }
         if evaluation.isRuleOverBudget { return }
-        verdicts.append(.violation(place: place, severity: severity, message: message, related: related))
+        verdicts.append(
+          .violation(Violation(place: place, severity: severity, message: message, related: related)))
       }
     }
   }
@@ -109,8 +147,8 @@ extension Rule {
     guard verdicts.count > 1 else { return verdicts }
     var seen: Set<NodeRef?> = []
     return verdicts.filter { verdict in
-      guard case .violation(let place, _, _, _) = verdict else { return true }
-      return seen.insert(place).inserted
+      guard case .violation(let violation) = verdict else { return true }
+      return seen.insert(violation.place).inserted
     }
   }
 }

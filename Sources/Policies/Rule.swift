@@ -52,10 +52,12 @@ public final class Rule: Sendable {
     let message: Message
     let outcome: Outcome
     let related: [Related]
+    /// The best first.
+    let fixes: [Fix]
 
     init(
       forEach: Program?, itemName: String, itemSlot: Int, expression: Program, at: [Program], message: Message,
-      outcome: Outcome, related: [Related]
+      outcome: Outcome, related: [Related], fixes: [Fix]
     ) {
       self.forEach = forEach
       self.itemName = itemName
@@ -65,6 +67,7 @@ public final class Rule: Sendable {
       self.message = message
       self.outcome = outcome
       self.related = related
+      self.fixes = fixes
     }
 
     struct Related: Sendable {
@@ -74,7 +77,7 @@ public final class Rule: Sendable {
 
     var programs: [Program] {
       [forEach, expression].compactMap(\.self) + at + message.programs
-        + related.flatMap { [$0.at] + $0.message.programs }
+        + related.flatMap { [$0.at] + $0.message.programs } + fixes.flatMap(\.programs)
     }
   }
 
@@ -222,6 +225,8 @@ public struct PolicyTest: Sendable {
   /// nil: as without the option.
   public let assumeFargate: AssumeFargate?
   public let expectations: [Expectation]
+  /// What all fixes make of the files, by path; empty where the test does not say.
+  public let fixed: [(path: String, text: String)]
   /// The line of the policy file where the test begins.
   public let line: Int
 }

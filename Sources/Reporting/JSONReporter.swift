@@ -134,6 +134,13 @@ public struct JSONReporter: Reporter {
         }
       }
       if !finding.related.isEmpty { object.add("related", list: finding.related.map { related($0, isPart: isPart) }) }
+      if let fix = finding.fix {
+        object.add("fix") {
+          $0.add("title", fix.title)
+          $0.add("safe", fix.isSafe)
+          if isPart { add(replacementsOf: fix, to: &$0) }
+        }
+      }
       object.add("fingerprint", finding.fingerprint)
       object.add("baselineState", finding.baselineState?.rawValue)
       if let suppression = finding.suppression {
@@ -143,6 +150,20 @@ public struct JSONReporter: Reporter {
         }
       }
     }
+  }
+
+  /// What a shard's report says of a fix besides: SARIF has the whole.
+  private func add(replacementsOf fix: Finding.Fix, to object: inout JSONObject) {
+    add(fix.file, isPart: true, to: &object)
+    object.add(
+      "replacements",
+      list: fix.replacements.map { replacement in
+        JSONObject.make {
+          $0.add("start", json: position(replacement.start))
+          $0.add("end", json: position(replacement.end))
+          $0.add("text", replacement.text)
+        }
+      })
   }
 
   private func identity(_ resource: ResourceIdentity) -> String {

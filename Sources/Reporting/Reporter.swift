@@ -18,6 +18,9 @@ extension Reporter {
 public enum ReportFormat: String, CaseIterable, Sendable {
   case text, json, sarif, junit, github, gitlab, checkstyle, markdown, html
 
+  /// Whether the format says what can be done about findings, which costs another reading of their documents.
+  public var tellsFixes: Bool { self == .json || self == .sarif }
+
   /// What writes the format; text is for `console` to shape.
   public func reporter(console: TextReporter) -> any Reporter {
     switch self {

@@ -29,7 +29,8 @@ enum AuditCommand {
         ? .text : try arguments.word("format", AuditFormat.self, default: isPage ? .html : .text)
       let comparison = try Comparison(arguments)
       let former = try await former(arguments)
-      let request = owned(try LintRequest(arguments))
+      let tellsFixes = format == .json || reports.contains { $0.format.tellsFixes }
+      let request = owned(try LintRequest(arguments, nil, tellsFixes ? .fixes : .findings))
       if let shown = arguments.value("show-config") { return try request.showConfiguration(of: shown) }
       let console = try ReportOutput.console(arguments, files: request.sourceFiles)
       var audit = await request.linter.audit(of: request.input)

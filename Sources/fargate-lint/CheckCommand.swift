@@ -54,7 +54,7 @@ enum CheckCommand {
     defer { bar?.clear() }
     let monitor = RunMonitor { bar?.show($0, $1, of: $2) }
     let comparison = try Comparison(arguments)
-    let request = try LintRequest(arguments, monitor)
+    let request = try LintRequest(arguments, monitor, reports.contains { $0.format.tellsFixes } ? .fixes : .findings)
     let report = try await comparison.compare(await request.linter.report(on: request.input))
     bar?.clear()
     monitor.begin(.writing)

@@ -2,7 +2,7 @@ import Linting
 
 /// The commands of the program.
 enum Command: String, CaseIterable {
-  case check, audit, baseline, rules, explain
+  case check, audit, fix, baseline, rules, explain
   case explainPlacement = "explain-placement"
   case merge, test, eval, parse
   case initialise = "init"
@@ -12,6 +12,7 @@ enum Command: String, CaseIterable {
     switch self {
     case .check: "lint manifests and report (the default command)"
     case .audit: "take stock of clusters, placement, pod sizes and what stands in the way"
+    case .fix: "apply the edits that policies offer, and check what comes of them"
     case .baseline: "write today's findings down, for `check --baseline` to pass over"
     case .rules: "list the rules"
     case .explain: "print one rule whole, with examples; with a place, why it says what it says there"
@@ -28,7 +29,7 @@ enum Command: String, CaseIterable {
 
   var operands: String {
     switch self {
-    case .check, .audit, .baseline: "[PATH ...]"
+    case .check, .audit, .fix, .baseline: "[PATH ...]"
     case .rules: ""
     case .explain: "RULE [FILE[:LINE]]"
     case .explainPlacement: "NAMESPACE/KIND/NAME [PATH ...]"
@@ -46,6 +47,7 @@ enum Command: String, CaseIterable {
     switch self {
     case .check: CheckCommand.options
     case .audit: AuditCommand.options
+    case .fix: FixCommand.options
     case .baseline: BaselineCommand.options
     case .rules: RulesCommand.options
     case .explain: ExplainCommand.options
@@ -62,6 +64,7 @@ enum Command: String, CaseIterable {
     switch self {
     case .check: try await CheckCommand.run(arguments)
     case .audit: try await AuditCommand.run(arguments)
+    case .fix: try await FixCommand.run(arguments)
     case .baseline: try await BaselineCommand.run(arguments)
     case .rules: try RulesCommand.run(arguments)
     case .explain: try ExplainCommand.run(arguments)

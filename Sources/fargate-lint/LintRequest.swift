@@ -56,14 +56,17 @@ struct LintRequest {
   /// - Parameters:
   ///   - paths: the files and folders to judge; nil: the operands.
   ///   - monitor: what follows the run.
+  ///   - detail: whether findings carry their fixes.
   ///   - isFormer: whether a revision is judged, which may not know every rule that the call names.
   init(
-    _ arguments: Arguments, paths operands: [String]? = nil, _ monitor: RunMonitor? = nil, isFormer: Bool = false
+    _ arguments: Arguments, paths operands: [String]? = nil, _ monitor: RunMonitor? = nil,
+    _ detail: VerdictDetail = .findings, isFormer: Bool = false
   ) throws(UsageError) {
     var options = LintOptions(today: LintRequest.today())
     options.assumeFargate = try arguments.word("assume-fargate", AssumeFargate.self, default: .auto)
     options.jobs = try LintRequest.jobs(arguments)
     options.shard = try arguments.shard()
+    options.detail = detail
     let operands = operands ?? arguments.operands
     let paths = operands.isEmpty ? ["."] : operands
     let isWhole = arguments.all("exclude").isEmpty && options.assumeFargate != .never

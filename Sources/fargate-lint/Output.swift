@@ -59,16 +59,19 @@ struct Output: TextOutputStream {
     return output.error == 0 ? nil : String(cString: strerror(output.error))
   }
 
-  /// Writes a file whole or not at all: beside it first, then renamed. A pipe or a device is written as it is.
+  /// Writes a file whole or not at all: beside it first, then renamed, with the permissions of the one that it replaces.
+  /// A pipe or a device is written as it is.
   /// - Returns: why it could not be written; nil when it was.
   static func file(_ path: String, _ fill: (inout Output) -> Void) -> String? {
     var status = stat()
-    let isPlain = stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
+    let isThere = stat(path, &status) == 0
+    let isPlain = !isThere || status.st_mode & S_IFMT == S_IFREG
     // What a link leads to is replaced, not the link.
     let target = isPlain ? System.realPath(Array(path.utf8)).map { String(decoding: $0, as: UTF8.self) } ?? path : path
     let written = isPlain ? "\(target).\(getpid()).tmp" : path
     let descriptor = open(written, O_WRONLY | O_CLOEXEC | (isPlain ? O_CREAT | O_TRUNC : 0), 0o644)
     guard descriptor >= 0 else { return String(cString: strerror(errno)) }
+    if isThere, isPlain { fchmod(descriptor, status.st_mode & 0o777) }
     var reason = stream(descriptor, fill)
     if close(descriptor) != 0, reason == nil { reason = String(cString: strerror(errno)) }
     Transcript.current?.add(file: path, isPlain: isPlain)

@@ -4,7 +4,9 @@ import Policies
 import Testing
 
 /// Lints texts in memory with the bundled policies.
-func lint(_ files: [(name: String, text: String)], select: [String] = []) throws -> Report {
+func lint(
+  _ files: [(name: String, text: String)], select: [String] = [], detail: VerdictDetail = .findings
+) throws -> Report {
   let tables = try LintTables.bundled()
   let vocabulary = tables.vocabulary
   var loader = PolicyLoader(vocabulary: vocabulary)
@@ -14,7 +16,8 @@ func lint(_ files: [(name: String, text: String)], select: [String] = []) throws
   // Tests write Pods for short.
   if select.isEmpty { selection.ignore = ["bare-pod", "no-requests"] }
   let rules = try RuleSet(loader.rules, selection)
-  let options = LintOptions(today: CalendarDate(year: 2026, month: 1, day: 1))
+  var options = LintOptions(today: CalendarDate(year: 2026, month: 1, day: 1))
+  options.detail = detail
   return Linter(rules: rules, options: options, vocabulary: vocabulary, tables: tables).report(on: files)
 }
 

@@ -13,6 +13,11 @@ struct LoadErrorTests {
     return loader.errors.map(\.text)
   }
 
+  /// Validations with a fix of one edit.
+  private static func fixed(_ edit: String) -> String {
+    "validations: [{expression: 'true', message: m, fix: [{title: t, edits: [{\(edit)}]}]}]"
+  }
+
   /// The messages for one expression about a subject, each with its column within the expression.
   private func issues(_ expression: String, subject: String, kinds: String) throws -> [String] {
     let errors = try LoadErrorTests.errors(
@@ -184,6 +189,20 @@ struct LoadErrorTests {
       (["match: {subject: object}", "validations: [{expression: has(pod.spec), message: m}]"], "`pod`"),
       ([pod, "validations: [{expression: '1 +', message: m}]"], "expected"),
       ([pod, "validations: [{message: m}]"], "`expression` is missing"),
+      ([pod, LoadErrorTests.fixed("remove: pod.spec.hostPID, set: pod.spec")], "an edit has one of `remove`, `set`"),
+      ([pod, LoadErrorTests.fixed("to: pod.spec")], "an edit has one of `remove`, `set`"),
+      ([pod, LoadErrorTests.fixed("set: pod.spec.hostPID")], "`to` is missing"),
+      ([pod, LoadErrorTests.fixed("remove: pod.spec.hostPID, to: '1'")], "`to` does not go with `remove`"),
+      ([pod, LoadErrorTests.fixed("remove: pod.spec.hostPDI")], "did you mean `hostPID`?"),
+      ([pod, LoadErrorTests.fixed("insert: pod, path: 'a..b', value: '1'")], "a path is written `a.b`"),
+      ([pod, LoadErrorTests.fixed("insert: pod, path: 'a.[b', value: '1'")], "a path is written `a.b`"),
+      ([pod, LoadErrorTests.fixed("insert: pod, value: '1'")], "`path` is missing"),
+      ([pod, LoadErrorTests.fixed("delete: pod")], "no such key `delete`"),
+      (
+        [pod, "validations: [{expression: 'true', message: m, fix: [{title: t, safe: '1', edits: [{remove: pod}]}]}]"],
+        "int"
+      ),
+      ([pod, "validations: [{expression: 'true', message: m, fix: [{title: t, edits: []}]}]"], "a fix needs `edits`"),
       ([pod], "`validations` with at least one expression is missing"),
       (["subject: pod", pod, fine], "10:3: error: no such key `subject` here; it belongs in `spec.match`"),
       (

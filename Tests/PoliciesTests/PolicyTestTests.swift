@@ -22,7 +22,10 @@ struct PolicyTestTests {
         remediation: r
         params: {most: {type: int, default: 3}}
         match: {subject: workload, placement: [fargate]}
-        validations: [{expression: object.spec.replicas <= params.most, message: m}]
+        validations:
+          - expression: object.spec.replicas <= params.most
+            message: m
+            fix: [{title: f, edits: [{set: object.spec.replicas, to: params.most}]}]
         tests:
           - name: replicas
             manifest: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: 3}}"
@@ -52,10 +55,34 @@ struct PolicyTestTests {
   }
 
   @Test(
+    "holds what fixes make of its files against what it says",
+    arguments: [
+      ("3", "3", []),
+      ("2", "2", []),
+      (
+        "2", "3",
+        [
+          "fixed manifest.yaml: line 1: "
+            + "expected `{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: 3}}`, "
+            + "found `{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: 2}}`"
+        ]
+      ),
+    ])
+  func fixed(most: String, replicas: String, details: [String]) throws {
+    let text = "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: \(replicas)}}"
+    let found = most == "3" ? "" : "      expect: [{}]\n"
+    let test = "      assumeFargate: always\n      params: {most: \(most)}\n\(found)      fixed: \"\(text)\"\n"
+    #expect(try outcome(of: test) == details)
+  }
+
+  @Test(
     "sets only parameters that there are, to values of their types",
     arguments: [
       ("params: {mots: 2}", "no such key `mots`; did you mean `most`?"),
       ("params: {most: many}", "`most` is int: expected int here"),
+      (
+        "fixed: {other.yaml: x}", "no such key `other.yaml`; the keys here are manifest.yaml"
+      ),
       (
         "assumeFargate: allways", "`assumeFargate` is one of auto, always, never, not `allways`; did you mean `always`?"
       ),

@@ -67,13 +67,15 @@ public struct Evaluation {
   public mutating func tracing<Result>(_ body: (inout Evaluation) -> Result) -> Result {
     isTraced = true
     trace = []
-    // A second look is none of the rule's expressions.
+    defer { isTraced = false }
+    return aside(body)
+  }
+
+  /// Runs `body` as a second look, which is none of the rule's expressions: it costs the rule nothing.
+  public mutating func aside<Result>(_ body: (inout Evaluation) -> Result) -> Result {
     let ruleBudget = ruleBudget
     self.ruleBudget = .max
-    defer {
-      isTraced = false
-      self.ruleBudget = ruleBudget
-    }
+    defer { self.ruleBudget = ruleBudget }
     return body(&self)
   }
 

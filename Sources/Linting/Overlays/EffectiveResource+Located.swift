@@ -7,9 +7,35 @@ extension EffectiveResource {
   /// - Parameter part: of the node's text, in characters.
   func located(_ node: NodeID, part: Range<Int>? = nil) -> Located {
     if let part, let origin = origin(of: node), let found = origin.located(part, of: tree.string(node)) { return found }
-    var node = node
-    while origin(of: node) == nil, let parent = tree.parent(node) { node = parent }
-    return (origin(of: node) ?? base).located
+    var around = node
+    while origin(of: around) == nil, let parent = tree.parent(around) { around = parent }
+    var place = (origin(of: around) ?? base).located
+    if around == node, let origin = origin(of: node), isPlain(node, origin) {
+      place.source = WrittenNode(chunk: origin.document.chunk, node: origin.documentNode)
+    }
+    return place
+  }
+
+  /// Whether a value stands in the resource's own file just as it is deployed, so that it can be edited there.
+  private func isPlain(_ node: NodeID, _ origin: Origin) -> Bool {
+    guard origin.file == base.file, origin.document === base.document, let written = origin.document.tree else {
+      return false
+    }
+    var (made, own) = (node, origin.documentNode)
+    guard tree.kind(made) == written.kind(own),
+      tree.kind(made) != .scalar
+        || (tree.scalar(made) == written.scalar(own) && tree.sameText(made, written, own))
+    else { return false }
+    while own != base.documentNode {
+      guard let around = tree.parent(made), let outer = written.parent(own) else { return false }
+      switch (tree.key(ofValue: made), written.key(ofValue: own)) {
+      case (nil, nil): break
+      case (let left?, let right?): if !tree.sameText(left, written, right) { return false }
+      default: return false
+      }
+      (made, own) = (around, outer)
+    }
+    return made == tree.root
   }
 
   /// The resource's identity as its file writes it; a generated one's by the generator's name.

@@ -28,8 +28,12 @@ struct RenderedResource: Sendable {
   /// - Parameter part: of the node's text, in characters.
   func located(_ node: NodeID, part: Range<Int>? = nil) -> Located {
     switch place {
-    case .written(let likeness): likeness.located(node, part: part, of: tree)
-    case .made(let place): place
+    case .written(let likeness):
+      // It is like the file's, not the same: nobody can say what an edit there would come to.
+      var place = likeness.located(node, part: part, of: tree)
+      place.source = nil
+      return place
+    case .made(let place): return place
     }
   }
 

@@ -23,12 +23,12 @@ extension AdmissionPolicy {
       case nil: verdicts.append(.unknown(place: node))
       case true?:
         for verdict in judge(binding, node, &evaluation) {
-          guard case .violation(let place, _, let message, _) = verdict else {
+          guard case .violation(let violation) = verdict else {
             verdicts.append(verdict)
             continue
           }
           // The strictest binding that finds it is the one that tells it.
-          if seen.insert(Said(place: place, message: message)).inserted { verdicts.append(verdict) }
+          if seen.insert(Said(place: violation.place, message: violation.message)).inserted { verdicts.append(verdict) }
         }
       }
     }
@@ -124,7 +124,7 @@ extension AdmissionPolicy {
         let place = place(of: validation.expression, node, &evaluation)
         let message = message(of: validation, &evaluation)
         if evaluation.isRuleOverBudget { break }
-        verdicts.append(.violation(place: place, severity: severity, message: message, related: []))
+        verdicts.append(.violation(Violation(place: place, severity: severity, message: message)))
       }
     }
     return verdicts
@@ -134,7 +134,7 @@ extension AdmissionPolicy {
     if error.kind == .overBudget { return [.failure(place: nil, error)] }
     guard failsClosed else { return [] }
     let message = "the policy fails, which counts as a refusal (failurePolicy: Fail): \(error.message)"
-    return [.violation(place: nil, severity: severity, message: message, related: [])]
+    return [.violation(Violation(place: nil, severity: severity, message: message))]
   }
 
   private func message(of validation: Validation, _ evaluation: inout Evaluation) -> String {

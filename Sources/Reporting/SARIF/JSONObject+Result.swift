@@ -34,6 +34,7 @@ extension JSONObject {
         location.add("message") { $0.add("text", JSONObject.plain(related.element.message)) }
       }
     }
+    if let fix = finding.fix { add("fixes", CollectionOfOne(fix)) { $0.fill(fix: $1) } }
     add("partialFingerprints") { $0.add("primaryLocationLineHash", finding.fingerprint) }
     add("baselineState", finding.baselineState?.rawValue)
     if let suppression = finding.suppression {
@@ -53,6 +54,18 @@ extension JSONObject {
           $0.add("profile", placement.profile)
           $0.add("reason", placement.reason)
         }
+      }
+    }
+  }
+
+  /// A `fix` (SARIF 3.55): the regions of one file that give way to text.
+  private mutating func fill(fix: Finding.Fix) {
+    add("description") { $0.add("text", JSONObject.plain(fix.isSafe ? fix.title : "\(fix.title) (changes behaviour)")) }
+    add("artifactChanges", CollectionOfOne(fix)) { change, fix in
+      change.add(artifact: fix.file)
+      change.add("replacements", fix.replacements) { replacement, own in
+        replacement.add("deletedRegion") { $0.add(region: own.start, own.end) }
+        if !own.text.isEmpty { replacement.add("insertedContent") { $0.add("text", own.text) } }
       }
     }
   }
@@ -89,13 +102,15 @@ extension JSONObject {
   private mutating func add(physicalLocation file: FileName, _ start: Position, _ end: Position) {
     add("physicalLocation") {
       $0.add(artifact: file)
-      $0.add("region") {
-        $0.add("startLine", start.line)
-        $0.add("startColumn", start.column)
-        $0.add("endLine", end.line)
-        $0.add("endColumn", end.column)
-      }
+      $0.add("region") { $0.add(region: start, end) }
     }
+  }
+
+  private mutating func add(region start: Position, _ end: Position) {
+    add("startLine", start.line)
+    add("startColumn", start.column)
+    add("endLine", end.line)
+    add("endColumn", end.column)
   }
 
   private mutating func add(artifact file: FileName) {

@@ -89,8 +89,10 @@ struct SARIFLimits {
       var texts = [finding.message, finding.file.text, finding.resource?.shown ?? ""]
       if let placement = finding.placement { texts.append(placement.reason) }
       if let reason = finding.suppression?.justification { texts.append(reason) }
+      if let fix = finding.fix { texts += [fix.title, fix.file.text] + fix.replacements.map(\.text) }
       for related in finding.related.prefix(SARIFLimits.related) { texts += [related.file.text, related.message] }
       return cost(of: texts) + min(finding.related.count, SARIFLimits.related) * 16
+        + (finding.fix?.replacements.count ?? 0) * 32
     }
   }
 }

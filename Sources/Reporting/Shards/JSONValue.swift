@@ -66,7 +66,8 @@ struct JSONValue {
       pointer: self["pointer"]?.text, document: document, resource: self["resource"]?.identity,
       container: self["container"]?.text, placement: self["placement"]?.placement,
       related: self["related"]?.items.compactMap(\.related) ?? [], fingerprint: fingerprint,
-      suppression: self["suppressed"]?.suppression, scopes: self["scopes"]?.items.compactMap(\.text) ?? [])
+      suppression: self["suppressed"]?.suppression, scopes: self["scopes"]?.items.compactMap(\.text) ?? [],
+      fix: self["fix"]?.fix)
     finding.baselineState = self["baselineState"]?.text.flatMap(Finding.BaselineState.init(rawValue:))
     return finding
   }
@@ -89,6 +90,22 @@ struct JSONValue {
       let message = self["message"]?.text
     else { return nil }
     return Finding.Related(file: file, start: start, end: end, message: message)
+  }
+
+  private var fix: Finding.Fix? {
+    guard let title = self["title"]?.text, let file = fileName, let replacements = self["replacements"] else {
+      return nil
+    }
+    return Finding.Fix(
+      title: title, isSafe: self["safe"]?.isTrue ?? false, file: file,
+      replacements: replacements.items.compactMap(\.replacement))
+  }
+
+  private var replacement: Replacement? {
+    guard let start = self["start"]?.position, let end = self["end"]?.position, let text = self["text"]?.text else {
+      return nil
+    }
+    return Replacement(start: start, end: end, text: text)
   }
 
   private var suppression: Finding.Suppression? {

@@ -59,7 +59,8 @@ extension Command {
   /// What may stand behind it besides options.
   var completion: Completion {
     switch self {
-    case .check, .audit, .baseline, .test, .merge, .parse, .eval, .explainPlacement, .initialise: .files
+    case .check, .audit, .fix, .baseline, .test, .merge, .parse, .eval, .explainPlacement, .initialise:
+      .files
     case .explain: .rules
     case .completions: .words(CompletionsCommand.Shell.allCases.map(\.rawValue))
     case .rules, .man: .nothing

@@ -20,9 +20,10 @@ struct VerdictText {
     lines: [String], counts: Bool
   ) {
     switch verdict {
-    case .violation(let own, let severity, let message, _):
+    case .violation(let found):
       return violation(
-        "\(severity.rawValue)[\(rule.description.name)]", message, start(of: own, else: place, document))
+        "\(found.severity.rawValue)[\(rule.description.name)]", found.message,
+        start(of: found.place, else: place, document))
     case .notice(let own, let message): return notice(message, start(of: own, else: place, document))
     case .failure(let own, let error): return notice(error.message, start(of: own, else: place, document))
     case .unknown(let own):

@@ -18,6 +18,7 @@ struct RuleMarkdown {
     if !description.description.isEmpty { text += "\n\(trimmed(description.description))\n" }
     if !description.remediation.isEmpty { text += "\n## What to do\n\n\(trimmed(description.remediation))\n" }
     if let rule {
+      text += fixes(rule.fixes)
       text += parameters(rule.parameters)
       text += example("Fails", rule.tests.first { !$0.expectations.isEmpty })
       text += example("Passes", rule.tests.first { $0.expectations.isEmpty })
@@ -25,6 +26,21 @@ struct RuleMarkdown {
     if !description.references.isEmpty {
       text += "\n## Read more\n\n"
       for reference in description.references { text += "- [\(reference.title)](\(reference.url))\n" }
+    }
+    return text
+  }
+
+  private func fixes(_ fixes: [FixDescription]) -> String {
+    if fixes.isEmpty { return "" }
+    var text = "\n## Fixes\n\n"
+    for fix in fixes {
+      let safety =
+        switch fix.isSafe {
+        case true?: "safe"
+        case false?: "unsafe: it changes what the program does"
+        case nil: "safe or not, as the case may be"
+        }
+      text += "- \(fix.title) (\(safety))\n"
     }
     return text
   }

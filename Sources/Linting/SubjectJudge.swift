@@ -8,6 +8,7 @@ import YAML
 final class SubjectJudge {
   private let preset: String
   private let binding: SubjectBinding
+  private var texts = SharedTexts()
   var evaluation = Evaluation()
 
   init(preset: String, binding: SubjectBinding) {
@@ -188,8 +189,9 @@ final class SubjectJudge {
       }
     }
     return Finding(
-      rule: rule.description.name, category: rule.description.category, severity: severity, message: message,
-      file: at.file, start: at.start, end: at.end, pointer: at.pointer, document: own.document,
+      rule: rule.description.name, category: rule.description.category, severity: severity,
+      message: texts.shared(message), file: at.file, start: at.start, end: at.end,
+      pointer: at.pointer.map { texts.shared($0) }, document: own.document,
       resource: context.identity, container: isOwn ? tree.container(around: node) : nil,
       placement: context.placement, related: all,
       fingerprint: Fingerprint.key(

@@ -134,7 +134,7 @@ public struct JSONReporter: Reporter {
         }
       }
       if !finding.related.isEmpty { object.add("related", list: finding.related.map { related($0, isPart: isPart) }) }
-      object.add("fingerprint", finding.fingerprint)
+      object.add("fingerprint", finding.fingerprint.text)
       object.add("baselineState", finding.baselineState?.rawValue)
       if let suppression = finding.suppression {
         object.add("suppressed") {

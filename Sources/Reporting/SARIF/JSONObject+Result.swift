@@ -34,7 +34,7 @@ extension JSONObject {
         location.add("message") { $0.add("text", JSONObject.plain(related.element.message)) }
       }
     }
-    add("partialFingerprints") { $0.add("primaryLocationLineHash", finding.fingerprint) }
+    add("partialFingerprints") { $0.add("primaryLocationLineHash", finding.fingerprint.text) }
     add("baselineState", finding.baselineState?.rawValue)
     if let suppression = finding.suppression {
       add("suppressions", CollectionOfOne(suppression)) {

@@ -43,11 +43,11 @@ struct VariableTests {
   func types() async throws {
     func lines(_ written: String) async throws -> [String] {
       let text = VariableTests.pod("web", "  hostPID: \(written)\n")
-      return try await Configured.check([".fargate-lint.yaml": "vars: {ON: \"true\"}\n", "web.yaml": text], select: ["no-host-pid"])
+      return try await Configured.check([".fargate-lint.yaml": "vars: {HOST: \"true\"}\n", "web.yaml": text], select: ["no-host-pid"])
         .lines
     }
-    #expect(try await lines("${ON}") == ["web.yaml:8 error no-host-pid"])
-    #expect(try await lines("\"${ON}\"") == [])
+    #expect(try await lines("${HOST}") == ["web.yaml:8 error no-host-pid"])
+    #expect(try await lines("\"${HOST}\"") == [])
   }
 
   @Test("the nearest configuration has the last word, and others go on to hold")

@@ -93,7 +93,7 @@ struct MarkdownText {
         plain = rest[..<rest.startIndex]
       } else {
         // A run of marks that opens nothing is text as a whole.
-        let run = first == "`" || first == "*" ? rest.prefix { $0 == first }.count : 1
+        let run = "`*_".contains(first) ? rest.prefix { $0 == first }.count : 1
         rest = rest.dropFirst(run)
         plain = text[plain.startIndex..<rest.startIndex]
       }
@@ -107,22 +107,22 @@ struct MarkdownText {
     switch mark {
     case "`":
       let run = text.prefix { $0 == "`" }
-      guard let (words, end) = enclosed(String(run), in: text, where: { _, after in after != "`" }) else { return nil }
+      guard let (words, end) = enclosed(by: run, in: text, isNested: false, where: { _, _ in true }) else { return nil }
       let isPadded = words.first == " " && words.last == " " && words.contains { $0 != " " }
       return ("<code>\(String(isPadded ? words.dropFirst().dropLast() : words))</code>", end)
     case "*", "_":
       let run = text.prefix { $0 == mark }.prefix(2)
       if mark == "_", before.map({ $0.isLetter || $0.isNumber }) ?? false { return nil }
       guard let next = text.dropFirst(run.count).first, !next.isWhitespace else { return nil }
-      let found = enclosed(String(run), in: text) { before, after in
-        !before.isWhitespace && after != mark && !(mark == "_" && after.map { $0.isLetter || $0.isNumber } ?? false)
+      let found = enclosed(by: run, in: text, isNested: true) { before, after in
+        !before.isWhitespace && !(mark == "_" && after.map { $0.isLetter || $0.isNumber } ?? false)
       }
       guard let (words, end) = found else { return nil }
       let inner = inline(words)
       return (run.count == 2 ? "<strong>\(inner)</strong>" : "<em>\(inner)</em>", end)
     case "[":
-      guard let (title, middle) = enclosed("[", "](", in: text, where: { _, _ in true }),
-        let (address, end) = enclosed("(", ")", in: text[text.index(before: middle)...], where: { _, _ in true }),
+      guard let (title, middle) = enclosed("[", "](", in: text),
+        let (address, end) = enclosed("(", ")", in: text[text.index(before: middle)...]),
         address.hasPrefix("https://") || address.hasPrefix("http://"), !address.contains(where: \.isWhitespace)
       else { return nil }
       return ("<a href=\"\(String(address))\" rel=\"noreferrer\">\(inline(title))</a>", end)
@@ -130,26 +130,31 @@ struct MarkdownText {
     }
   }
 
+  /// What stands between the run of marks that a text begins with and the next run that closes it; nil where none is
+  /// near, or nothing stands between.
+  /// - Parameter isNested: whether a run of three closes, by its last marks, what stands within and this.
   private static func enclosed(
-    _ mark: String, in text: Substring, where ends: (_ before: Character, _ after: Character?) -> Bool
-  ) -> (Substring, String.Index)? { enclosed(mark, mark, in: text, where: ends) }
-
-  /// What stands between the mark that a text begins with and the next closing one; nil where none is near, or nothing
-  /// stands between.
-  private static func enclosed(
-    _ open: String, _ close: String, in text: Substring, where ends: (_ before: Character, _ after: Character?) -> Bool
+    by run: Substring, in text: Substring, isNested: Bool, where ends: (_ before: Character, _ after: Character?) -> Bool
   ) -> (Substring, String.Index)? {
-    let near = text.dropFirst(open.count).prefix(reach)
-    var from = near.startIndex
-    while let found = near[from...].firstRange(of: close) {
-      let before = found.lowerBound > near.startIndex ? text[text.index(before: found.lowerBound)] : " "
-      if found.lowerBound > near.startIndex, ends(before, text[found.upperBound...].first) {
-        return (near[..<found.lowerBound], found.upperBound)
-      }
-      from = near.index(after: found.lowerBound)
-      // A longer run of the mark is none of this length.
-      if open == close { from = near[from...].firstIndex { $0 != close.first } ?? near.endIndex }
+    guard let mark = run.first else { return nil }
+    var near = text.dropFirst(run.count).prefix(reach)[...]
+    let start = near.startIndex
+    while let first = near.firstIndex(of: mark) {
+      let marks = near[first...].prefix { $0 == mark }
+      near = near[marks.endIndex...]
+      guard marks.count == run.count || isNested && marks.count == 3, first > start else { continue }
+      let end = text.index(marks.endIndex, offsetBy: -run.count)
+      if ends(text[text.index(before: first)], text[marks.endIndex...].first) { return (text[start..<end], marks.endIndex) }
     }
     return nil
+  }
+
+  /// What stands between two marks; nil where the second is not near, or nothing stands between.
+  private static func enclosed(
+    _ open: String, _ close: String, in text: Substring
+  ) -> (Substring, String.Index)? {
+    let near = text.dropFirst(open.count).prefix(reach)
+    guard let found = near.firstRange(of: close), found.lowerBound > near.startIndex else { return nil }
+    return (near[..<found.lowerBound], found.upperBound)
   }
 }

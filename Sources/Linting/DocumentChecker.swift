@@ -72,7 +72,8 @@ final class DocumentChecker {
     judgeDocument(document, file, &result)
     for (place, (resource, workload)) in resources.enumerated() {
       check(
-        resource, resource.identity(in: document.unfilled), workload, UInt32(first + place), { document.located($0, part: $1, in: name) },
+        resource, resource.identity(in: document.unfilled), workload, UInt32(first + place),
+        { document.located($0, part: $1, in: name) },
         &result)
     }
   }

@@ -84,7 +84,9 @@ struct FileChecker: ~Copyable {
         return true
       }
     } catch {
-      if case .unreadable(let number) = error { report(unreadable: OpenError(number: number).reason, file.source, &result) }
+      if case .unreadable(let number) = error {
+        report(unreadable: OpenError(number: number).reason, file.source, &result)
+      }
     }
     return result
   }

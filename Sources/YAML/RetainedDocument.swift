@@ -28,7 +28,8 @@ public final class RetainedDocument: @unchecked Sendable {
     let bytes = UnsafeBufferPointer(text)
     return body(
       Document(
-        tree: tree, unfilled: unfilled, problems: problems, index: chunk.index, directives: directives, isTemplate: isTemplate,
+        tree: tree, unfilled: unfilled, problems: problems, index: chunk.index, directives: directives,
+        isTemplate: isTemplate,
         conflict: nil, chunk: chunk, text: bytes, locator: Locator(bytes, firstLine: chunk.firstLine)))
   }
 

@@ -8,7 +8,9 @@ extension Tree {
     var changes: [(node: UInt32, text: String)] = []
     for index in 0..<UInt32(nodeCount) {
       let node = self[index]
-      guard node.kind == .scalar, !node.flags.contains(.isKey), node.tag == .none || node.tag == .string else { continue }
+      guard node.kind == .scalar, !node.flags.contains(.isKey), node.tag == .none || node.tag == .string else {
+        continue
+      }
       let text = string(NodeID(index: index))
       let filled = fill(text)
       if filled != text { changes.append((index, filled)) }

@@ -59,19 +59,19 @@ final class DocumentedRepository {
   private static let files = [
     // Stands in for Helm, which is not everywhere and would render one manifest as well.
     "bin/helm": """
-      #!/bin/sh
-      [ "$1" = template ] || exit 0
-      printf 'apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: web}\\n'
+    #!/bin/sh
+    [ "$1" = template ] || exit 0
+    printf 'apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: web}\\n'
 
-      """,
+    """,
     "repository/overlays/prod/kustomization.yaml": "resources: [web.yaml]\n",
     "repository/overlays/prod/web.yaml": """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: web, namespace: shop}
-      spec: {selector: {}, template: {spec: {containers: [{name: web, image: nginx:1}]}}}
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: web, namespace: shop}
+    spec: {selector: {}, template: {spec: {containers: [{name: web, image: nginx:1}]}}}
 
-      """,
+    """,
     "repository/charts/web/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
     "repository/charts/web/templates/web.yaml": "metadata: {name: {{ .Release.Name }}}\n",
     "repository/charts/web/prod.yaml": "{}\n", "repository/prod.yaml": "{}\n",

@@ -39,7 +39,10 @@ struct RuleTextTests {
     ("*soft* and **strong**", "<em>soft</em> and <strong>strong</strong>"),
     ("**strong `code` *and soft***", "<strong>strong <code>code</code> <em>and soft</em></strong>"),
     ("_soft_ but snake_case_name", "<em>soft</em> but snake_case_name"),
-    ("[a *link*](https://example.com/?a=1&b=2).", "<a href=\"https://example.com/?a=1&amp;b=2\" rel=\"noreferrer\">a <em>link</em></a>."),
+    (
+      "[a *link*](https://example.com/?a=1&b=2).",
+      "<a href=\"https://example.com/?a=1&amp;b=2\" rel=\"noreferrer\">a <em>link</em></a>."
+    ),
     ("2 * 3 * 4, a ** b", "2 * 3 * 4, a ** b"), ("`open, *open, [open](", "`open, *open, [open]("),
     ("\\*no\\* \\`code\\` \\[x](https://a.example)", "*no* `code` [x](https://a.example)"),
     ("[x](javascript:alert(1))", "[x](javascript:alert(1))"), ("[x](//a.example)", "[x](//a.example)"),

@@ -25,7 +25,10 @@ struct VariableTests {
   func value(written: String, shown: String?) async throws {
     let value = written == "80${PORT}" ? "80" : "8080"
     let run = try await Configured.check(
-      [".fargate-lint.yaml": "vars: {PORT: \(value)}\n", "web.yaml": VariableTests.port.replacing("${PORT}", with: written)],
+      [
+        ".fargate-lint.yaml": "vars: {PORT: \(value)}\n",
+        "web.yaml": VariableTests.port.replacing("${PORT}", with: written),
+      ],
       select: ["no-host-port"])
     #expect(run.lines == (shown == nil ? [] : ["web.yaml:10 error no-host-port"]))
     if let shown {
@@ -43,8 +46,10 @@ struct VariableTests {
   func types() async throws {
     func lines(_ written: String) async throws -> [String] {
       let text = VariableTests.pod("web", "  hostPID: \(written)\n")
-      return try await Configured.check([".fargate-lint.yaml": "vars: {HOST: \"true\"}\n", "web.yaml": text], select: ["no-host-pid"])
-        .lines
+      return try await Configured.check(
+        [".fargate-lint.yaml": "vars: {HOST: \"true\"}\n", "web.yaml": text], select: ["no-host-pid"]
+      )
+      .lines
     }
     #expect(try await lines("${HOST}") == ["web.yaml:8 error no-host-pid"])
     #expect(try await lines("\"${HOST}\"") == [])
@@ -123,7 +128,8 @@ struct VariableTests {
     #expect(run.report.notices.isEmpty)
   }
 
-  @Test("what Flux sets goes before", arguments: [("\"false\"", []), ("\"true\"", ["apps/web.yaml:8 error no-host-pid"])])
+  @Test(
+    "what Flux sets goes before", arguments: [("\"false\"", []), ("\"true\"", ["apps/web.yaml:8 error no-host-pid"])])
   func flux(value: String, expected: [String]) async throws {
     let flux = """
       apiVersion: kustomize.toolkit.fluxcd.io/v1

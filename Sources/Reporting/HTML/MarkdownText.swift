@@ -134,7 +134,8 @@ struct MarkdownText {
   /// near, or nothing stands between.
   /// - Parameter isNested: whether a run of three closes, by its last marks, what stands within and this.
   private static func enclosed(
-    by run: Substring, in text: Substring, isNested: Bool, where ends: (_ before: Character, _ after: Character?) -> Bool
+    by run: Substring, in text: Substring, isNested: Bool,
+    where ends: (_ before: Character, _ after: Character?) -> Bool
   ) -> (Substring, String.Index)? {
     guard let mark = run.first else { return nil }
     var near = text.dropFirst(run.count).prefix(reach)[...]
@@ -144,7 +145,9 @@ struct MarkdownText {
       near = near[marks.endIndex...]
       guard marks.count == run.count || isNested && marks.count == 3, first > start else { continue }
       let end = text.index(marks.endIndex, offsetBy: -run.count)
-      if ends(text[text.index(before: first)], text[marks.endIndex...].first) { return (text[start..<end], marks.endIndex) }
+      if ends(text[text.index(before: first)], text[marks.endIndex...].first) {
+        return (text[start..<end], marks.endIndex)
+      }
     }
     return nil
   }

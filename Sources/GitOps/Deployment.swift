@@ -109,6 +109,8 @@ public struct Substitution: Sendable, Hashable {
   public let variables: [Variable]
   /// Whether there are no others: nothing comes from a Secret, or a ConfigMap that this repository does not hold.
   public let isComplete: Bool
+  /// Values of what is left then; nil: there are none.
+  var others: Variables?
 
   /// Whether the cluster fills in what is left as it stands here.
   public var leavesMarks: Bool { !isComplete || variables.contains { $0.value.text == nil } }

@@ -66,10 +66,13 @@ extension Place {
 public struct PlacedResource: Sendable {
   public let file: String
   public let resource: Resource
+  /// Values of what nobody else fills in; nil: there are none.
+  let variables: Variables?
 
-  public init(file: String, resource: Resource) {
+  public init(file: String, resource: Resource, variables: Variables? = nil) {
     self.file = file
     self.resource = resource
+    self.variables = variables
   }
 
   var place: Place { Place(file: file, tree: resource.tree, node: resource.node) }

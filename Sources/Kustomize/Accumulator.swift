@@ -274,7 +274,10 @@ final class Accumulator {
   private static let localConfiguration = "config.kubernetes.io/local-config"
 
   /// What is done once, when all is there: hashes in names, references to names, variables.
-  func finish(_ edits: BuildEdits? = nil) throws(BuildError) {
+  /// - Parameter fill: fills in what `edits` leave of a text that a file holds.
+  func finish(
+    _ edits: BuildEdits? = nil, filling fill: ((_ text: String, _ file: String?) -> String)? = nil
+  ) throws(BuildError) {
     for draft in drafts.all where draft.needsHash {
       if !ContentHash.isKnown(of: draft) {
         problems.append(
@@ -295,7 +298,10 @@ final class Accumulator {
     }
     for draft in drafts.all {
       draft.settleAnnotations()
-      if let fill = edits?.substitute, !draft.refusesSubstitution { draft.root.substitute(fill) }
+      if let substitute = edits?.substitute, !draft.refusesSubstitution {
+        draft.root.substitute { text, _ in substitute(text) }
+      }
+      if let fill { draft.root.substitute(fill) }
     }
   }
 }

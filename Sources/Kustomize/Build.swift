@@ -43,7 +43,11 @@ public struct Build: Sendable {
   ///   - folder: of the kustomization, as reports name it; empty for the working directory.
   ///   - files: what is built where the folder has no kustomization; nil: it has one.
   ///   - edits: what another tool does to the kustomization.
-  public func run(_ folder: String, files: [String]? = nil, _ edits: BuildEdits? = nil) -> Result {
+  ///   - fill: fills in what is left to fill in of a text that a file holds; nil: nothing does.
+  public func run(
+    _ folder: String, files: [String]? = nil, _ edits: BuildEdits? = nil,
+    filling fill: ((_ text: String, _ file: String?) -> String)? = nil
+  ) -> Result {
     let loader = Loader(self.files, cache)
     let accumulator = Accumulator(loader)
     var result = Result()
@@ -53,7 +57,7 @@ public struct Build: Sendable {
       } else {
         try accumulator.add(folder: folder, isComponent: false, from: nil, edits)
       }
-      try accumulator.finish(edits)
+      try accumulator.finish(edits, filling: fill)
       for draft in accumulator.drafts.all { result.resources.append(try EffectiveResource(draft)) }
     } catch {
       result.problems.append(BuildProblem(kind: .refused, message: error.message, origin: error.origin))

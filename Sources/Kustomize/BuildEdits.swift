@@ -77,13 +77,14 @@ public struct BuildEdits: Sendable {
 
 extension Element {
   /// Fills in what is substituted later; what is not quoted is then read anew.
-  func substitute(_ fill: (String) -> String) {
+  /// - Parameter fill: gets a text and the name of the file that it is written in.
+  func substitute(_ fill: (_ text: String, _ file: String?) -> String) {
     switch kind {
     case .mapping: for field in fields { field.value.substitute(fill) }
     case .sequence: for item in items { item.substitute(fill) }
     case .scalar:
       guard tag == .string || tag == .untagged, text.utf8.contains(UInt8(ascii: "$")) else { return }
-      let filled = fill(text)
+      let filled = fill(text, origin?.file)
       guard filled != text else { return }
       text = filled
       if !isQuoted { tag = .untagged }

@@ -36,18 +36,33 @@ final class DocumentChecker {
 
   // MARK: Documents
 
-  /// - Parameter isDeployed: whether a kustomization deploys the file's objects, so that they are judged as it makes them.
+  /// - Parameters:
+  ///   - isDeployed: whether a kustomization deploys the file's objects, so that they are judged as it makes them.
+  ///   - variables: the values of `${NAME}` in the file.
   func check(
-    _ document: borrowing Document, of file: SourceFile, isDeployed: Bool, into result: inout FileResult
+    _ document: borrowing Document, of file: SourceFile, isDeployed: Bool, _ variables: Variables?,
+    into result: inout FileResult
   ) {
     result.documents += 1
     if document.isTemplate { return noteTemplate(document, file, &result) }
     reportProblems(document, file, &result)
     guard let tree = document.tree, !document.problems.contains(where: { $0.kind == .limit }) else { return }
+    // What Flux fills in goes before: its objects are read as they are written.
+    readDeployers(document, Resource.resources(in: tree), variables, &result)
+    if let variables, let filled = document.filled(variables.applied) {
+      judge(filled, of: file, isDeployed: isDeployed, into: &result)
+    } else {
+      judge(document, of: file, isDeployed: isDeployed, into: &result)
+    }
+  }
+
+  private func judge(
+    _ document: borrowing Document, of file: SourceFile, isDeployed: Bool, into result: inout FileResult
+  ) {
+    guard let tree = document.tree else { return }
     let resources = Resource.resources(in: tree).map { (resource: $0, workload: Workload($0, kinds: kinds)) }
     result.resources += resources.count
     result.workloads += resources.count { $0.workload != nil }
-    readDeployers(document, resources.map(\.resource), &result)
     readClusters(document, tree, resources.map(\.resource), &result)
     if isDeployed { return }
     let name = file.name
@@ -57,7 +72,8 @@ final class DocumentChecker {
     judgeDocument(document, file, &result)
     for (place, (resource, workload)) in resources.enumerated() {
       check(
-        resource, resource.identity, workload, UInt32(first + place), { document.located($0, part: $1, in: name) },
+        resource, resource.identity(in: document.unfilled), workload, UInt32(first + place),
+        { document.located($0, part: $1, in: name) },
         &result)
     }
   }
@@ -92,10 +108,14 @@ final class DocumentChecker {
   }
 
   /// Keeps the objects that say what is deployed.
-  private func readDeployers(_ document: borrowing Document, _ resources: [Resource], _ result: inout FileResult) {
+  private func readDeployers(
+    _ document: borrowing Document, _ resources: [Resource], _ variables: Variables?, _ result: inout FileResult
+  ) {
     let found = resources.filter { !$0.identity.group.isEmpty && DeploymentPlan.concerns($0.identity) }
     guard !found.isEmpty else { return }
-    for resource in found { result.deployedPaths += resource.deployedPaths }
+    for resource in found {
+      result.deployedPaths += resource.deployedPaths.map { variables?.applied(to: $0) ?? $0 }
+    }
     let retained = document.retained()
     result.deployers += found.map { Deployer(document: retained, resource: $0) }
   }

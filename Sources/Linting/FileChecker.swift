@@ -40,16 +40,16 @@ struct FileChecker: ~Copyable {
       for document in documents {
         document.withDocument { document in
           FileChecker.collect(from: document, &result.suppressions)
-          checker.check(document, of: file.source, isDeployed: true, into: &result)
+          checker.check(document, of: file.source, isDeployed: true, file.variables, into: &result)
         }
       }
       return result
     }
-    if let text = file.text { return check(file.source, text: text, isDeployed, by: checker) }
+    if let text = file.text { return check(file, text: text, isDeployed, by: checker) }
     do throws(OpenError) {
       let descriptor = try file.source.open()
       defer { file.source.close(descriptor) }
-      return check(file.source, descriptor, isDeployed, by: checker)
+      return check(file, descriptor, isDeployed, by: checker)
     } catch {
       var result = FileResult()
       report(unreadable: error.reason, file.source, &result)
@@ -75,29 +75,31 @@ struct FileChecker: ~Copyable {
   }
 
   private mutating func check(
-    _ file: SourceFile, _ descriptor: Int32, _ isDeployed: Bool, by checker: DocumentChecker
+    _ file: RunFile, _ descriptor: Int32, _ isDeployed: Bool, by checker: DocumentChecker
   ) -> FileResult {
     var result = FileResult()
     do throws(DocumentStream.ReadError) {
-      _ = try stream.read(descriptor, as: file.format) { document in
+      _ = try stream.read(descriptor, as: file.source.format) { document in
         FileChecker.collect(from: document, &result.suppressions)
-        checker.check(document, of: file, isDeployed: isDeployed, into: &result)
+        checker.check(document, of: file.source, isDeployed: isDeployed, file.variables, into: &result)
         return true
       }
     } catch {
-      if case .unreadable(let number) = error { report(unreadable: OpenError(number: number).reason, file, &result) }
+      if case .unreadable(let number) = error {
+        report(unreadable: OpenError(number: number).reason, file.source, &result)
+      }
     }
     return result
   }
 
   /// Judges a text in memory as the file's content.
   private mutating func check(
-    _ file: SourceFile, text: [UInt8], _ isDeployed: Bool, by checker: DocumentChecker
+    _ file: RunFile, text: [UInt8], _ isDeployed: Bool, by checker: DocumentChecker
   ) -> FileResult {
     var result = FileResult()
-    _ = stream.read(text, as: file.format) { document in
+    _ = stream.read(text, as: file.source.format) { document in
       FileChecker.collect(from: document, &result.suppressions)
-      checker.check(document, of: file, isDeployed: isDeployed, into: &result)
+      checker.check(document, of: file.source, isDeployed: isDeployed, file.variables, into: &result)
       return true
     }
     return result

@@ -24,7 +24,7 @@ public struct Finding: Sendable {
   public internal(set) var scopes: [String] = []
   public internal(set) var related: [Related]
   /// Survives moved lines, renamed folders and a second cluster; unique within a report by its counter.
-  public var fingerprint: String
+  public var fingerprint: Fingerprint
   public var suppression: Suppression?
   /// What has become of it since a former run; nil where the run is compared with none.
   public var baselineState: BaselineState?
@@ -35,7 +35,7 @@ public struct Finding: Sendable {
     if case .made(let fix)? = remedy { fix } else { nil }
   }
   /// The objects of the run that it is about.
-  var objects: Set<ResourceID> = []
+  var objects = ObjectSet()
 
   func about(_ object: ResourceID) -> Finding {
     var finding = self
@@ -67,25 +67,6 @@ public struct Finding: Sendable {
       at: 0)
     (file, start, end) = (cause.file, cause.start, cause.end)
     (pointer, document) = (nil, 0)
-  }
-
-  /// Where the pod of a finding lands, and why that is believed.
-  public struct Placement: Sendable, Hashable {
-    /// `fargate`, `ec2`, `pending` or `unknown`.
-    public let status: String
-    public let reason: String
-    /// The profile that takes the pod, and where it stands; nil where none does.
-    public let profile: String?
-    public let file: String?
-    public let line: Int?
-
-    public init(status: String, reason: String, profile: String? = nil, file: String? = nil, line: Int? = nil) {
-      self.status = status
-      self.reason = reason
-      self.profile = profile
-      self.file = file
-      self.line = line
-    }
   }
 
   /// Another place that has to do with a finding.
@@ -124,7 +105,7 @@ public struct Finding: Sendable {
   public init(
     rule: String, category: String, severity: Severity, message: String, file: FileName, start: Position,
     end: Position, pointer: String?, document: Int, resource: ResourceIdentity?, container: String? = nil,
-    placement: Placement?, related: [Related], fingerprint: String, suppression: Suppression? = nil,
+    placement: Placement?, related: [Related], fingerprint: Fingerprint, suppression: Suppression? = nil,
     scopes: [String] = [], fix: Fix? = nil
   ) {
     self.rule = rule

@@ -4,9 +4,35 @@ import YAML
 /// The key by which a finding is known again after lines moved, folders were renamed or a second cluster came.
 ///
 /// It is made of the rule, the resource's identity as its file writes it, the structural path with list items by their
-/// merge key, and the offending value; no line, no file, no scope.
-enum Fingerprint {
-  /// Sixteen hexadecimal digits; equal findings of one report get a counter behind it.
+/// merge key, and the offending value; no line, no file, no scope. Equal findings of one report are told apart by a number.
+public struct Fingerprint: Hashable, Comparable, Sendable {
+  let hash: UInt64
+  /// From 1; 0 before a report numbers it.
+  var number: UInt32 = 0
+
+  private init(_ hash: FNV) { self.hash = hash.value }
+
+  /// Reads what a report shows; nil for anything else.
+  public init?(_ text: String) {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count <= 2, parts[0].utf8.count == 16, let hash = UInt64(parts[0], radix: 16),
+      let number = parts.count == 1 ? 0 : UInt32(parts[1])
+    else { return nil }
+    self.hash = hash
+    self.number = number
+  }
+
+  /// As reports show it: sixteen hexadecimal digits, and the number.
+  public var text: String {
+    let hex = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - hex.count) + hex + (number == 0 ? "" : ":\(number)")
+  }
+
+  /// The order of texts.
+  public static func < (left: Fingerprint, right: Fingerprint) -> Bool {
+    left.hash == right.hash ? String(left.number) < String(right.number) : left.hash < right.hash
+  }
+
   /// - Parameters:
   ///   - identity: the resource's as its file writes it.
   ///   - part: of the place's text, in characters, where the whole is not what offends.
@@ -14,7 +40,7 @@ enum Fingerprint {
   static func key(
     rule: String, identity: ResourceIdentity?, place: NodeID?, part: Range<Int>? = nil, below root: NodeID?,
     in tree: Tree?
-  ) -> String {
+  ) -> Fingerprint {
     var hash = FNV()
     hash.add(rule)
     if let identity {
@@ -28,7 +54,7 @@ enum Fingerprint {
       let value = tree.isKey(place) ? tree.value(ofKey: place) ?? place : place
       if tree.kind(value) == .scalar { hash.add(text(of: value, part, in: tree)) }
     }
-    return hash.text
+    return Fingerprint(hash)
   }
 
   private static func text(of scalar: NodeID, _ part: Range<Int>?, in tree: Tree) -> String {
@@ -38,11 +64,11 @@ enum Fingerprint {
   }
 
   /// A finding without a tree is known by its rule and what was found.
-  static func key(rule: String, text: String) -> String {
+  static func key(rule: String, text: String) -> Fingerprint {
     var hash = FNV()
     hash.add(rule)
     hash.add(text)
-    return hash.text
+    return Fingerprint(hash)
   }
 
   /// `spec.containers[name=web].ports[containerPort=80].hostPort`.
@@ -82,16 +108,11 @@ enum Fingerprint {
 
   /// FNV-1a of 64 bits, parts kept apart.
   private struct FNV {
-    private var value: UInt64 = 14_695_981_039_346_656_037
+    private(set) var value: UInt64 = 14_695_981_039_346_656_037
 
     mutating func add(_ part: String) {
       for byte in part.utf8 { value = (value ^ UInt64(byte)) &* 1_099_511_628_211 }
       value = (value ^ 0xff) &* 1_099_511_628_211
-    }
-
-    var text: String {
-      let hex = String(value, radix: 16)
-      return String(repeating: "0", count: 16 - hex.count) + hex
     }
   }
 }

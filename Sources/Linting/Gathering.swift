@@ -12,8 +12,14 @@ struct Gathering {
   private let judged: Set<FileName>
   private(set) var findings: [Finding] = []
   private var found: Set<Notice> = []
-  /// Findings that may come again, in another scope, from another pod or another deployment.
-  private var places: [Identity: Int] = [:]
+  /// Findings that may come again, in another scope or from another pod, by the hash of their identity; those whose hash
+  /// another has, and those of deployments, by the identity itself.
+  private var places: [Int: UInt32] = [:]
+  private var otherPlaces: [Identity: Int] = [:]
+  /// By number of the scope: its name, or none.
+  private let names: [[String]]
+  /// The placement that was settled last, which the next is mostly equal to.
+  private var lastPlacement: Finding.Placement?
   /// How often a rule has spoken of one place of one object that a kustomization makes.
   private var counts: [Repetition: Int] = [:]
   private var madeSuppressions: [ResourceID: [MadeSuppression]] = [:]
@@ -30,6 +36,20 @@ struct Gathering {
     /// Of what stands nowhere but was rendered, which shares the place of what made it with others.
     let resource: ResourceIdentity?
     let ordinal: Int
+
+    /// That of a finding of what a file holds.
+    init(_ finding: Finding) {
+      (rule, file, start, pointer) = (finding.rule, finding.file, finding.start, finding.pointer)
+      (message, resource, ordinal) = (finding.message, nil, 0)
+    }
+
+    /// - Parameter ordinal: how often the rule has spoken of the place, 0 where that is not known yet.
+    init(made finding: Finding, _ ordinal: Int) {
+      (rule, file, start, pointer) = (finding.rule, finding.file, finding.start, finding.pointer)
+      message = finding.pointer == nil ? finding.message : nil
+      resource = finding.pointer == nil ? finding.resource : nil
+      self.ordinal = ordinal
+    }
   }
 
   private struct Repetition: Hashable {
@@ -42,11 +62,21 @@ struct Gathering {
     self.scopes = scopes
     self.today = today
     self.files = files
+    names = scopes.all.map { scope in scope.name.map { [$0] } ?? [] }
     judged = Set(
       files.filter { !$0.isContext && ($0.deployment == nil || $0.deployment?.chart != nil) }.map(\.source.name))
   }
 
   mutating func add(_ notice: Notice) { found.insert(notice) }
+
+  /// Makes room for so many findings.
+  mutating func expect(_ count: Int) { findings.reserveCapacity(count) }
+
+  /// The findings, which are then somebody else's.
+  mutating func takeFindings() -> [Finding] {
+    defer { findings = [] }
+    return findings
+  }
 
   /// What the first reading of a file gave, candidates where their pods turn out to land.
   mutating func add(_ result: FileResult, ofFile file: Int) {
@@ -64,7 +94,7 @@ struct Gathering {
       }
       var finding = finding
       if finding.resource != nil { finding.scopes = names }
-      finding.objects = id.map { [$0] } ?? []
+      finding.objects = ObjectSet(id)
       findings.append(finding)
     }
     for notice in result.notices { add(notice, ofFile: file) }
@@ -98,7 +128,8 @@ struct Gathering {
     switch candidate.outcome {
     case .notice(let notice): add(notice, ofFile: Int(id.file))
     case .finding(var finding):
-      finding.placement = placement
+      if placement != lastPlacement { lastPlacement = placement }
+      finding.placement = lastPlacement
       add(finding, of: id, in: number)
     }
   }
@@ -114,40 +145,47 @@ struct Gathering {
   private mutating func add(_ finding: Finding, of object: ResourceID?, in scope: Int) {
     let isMade = object.map { files[Int($0.file)].deployment != nil } ?? false
     if let object, !isReported(finding.file, ofFile: Int(object.file)) { return }
-    let hasPlace = finding.pointer != nil
-    func identity(_ ordinal: Int) -> Identity {
-      Identity(
-        rule: finding.rule, file: finding.file, start: finding.start, pointer: finding.pointer,
-        message: isMade && hasPlace ? nil : finding.message, resource: isMade && !hasPlace ? finding.resource : nil,
-        ordinal: ordinal)
-    }
-    var own = identity(0)
+    var own = Identity(finding)
     if isMade, let object {
-      let repetition = Repetition(identity: own, object: object, scope: scope)
+      let repetition = Repetition(identity: Identity(made: finding, 0), object: object, scope: scope)
       counts[repetition, default: 0] += 1
-      own = identity(counts[repetition] ?? 1)
+      own = Identity(made: finding, counts[repetition] ?? 1)
     }
-    let name = scopes.all[scope].name
     var finding = finding
     if let object { suppress(&finding, of: object) }
-    let known = places[own]
+    let known = place(of: own)
     // What is suppressed for some deployments alone is about the others.
     let isAnew = known.map { findings[$0].suppression != nil && finding.suppression == nil } ?? true
     if let place = known, !isAnew {
       if finding.suppression != nil, findings[place].suppression == nil { return }
-      if let name, !findings[place].scopes.contains(name) { findings[place].scopes.append(name) }
+      for name in names[scope] where !findings[place].scopes.contains(name) { findings[place].scopes.append(name) }
       let known = Set(findings[place].related)
       findings[place].related += finding.related.filter { !known.contains($0) }
-      findings[place].objects.formUnion(object.map { [$0] } ?? [])
+      if let object { findings[place].objects.insert(object) }
       return
     }
-    finding.scopes = name.map { [$0] } ?? []
-    finding.objects = object.map { [$0] } ?? []
+    finding.scopes = names[scope]
+    finding.objects = ObjectSet(object)
     if let known {
       findings[known] = finding
     } else {
-      places[own] = findings.count
+      note(own, isMade: isMade)
       findings.append(finding)
+    }
+  }
+
+  /// Where a finding stands that came before.
+  private func place(of identity: Identity) -> Int? {
+    if let place = places[identity.hashValue], Identity(findings[Int(place)]) == identity { return Int(place) }
+    return otherPlaces[identity]
+  }
+
+  /// Remembers the identity of the finding that comes next.
+  private mutating func note(_ identity: Identity, isMade: Bool) {
+    if isMade || places[identity.hashValue] != nil {
+      otherPlaces[identity] = findings.count
+    } else {
+      places[identity.hashValue] = UInt32(findings.count)
     }
   }
 
@@ -191,19 +229,24 @@ struct Gathering {
   /// Makes one of what is said of a place because of a deployment and because of a file that is applied as it is.
   mutating func unite() {
     func isMade(_ finding: Finding) -> Bool { finding.objects.contains { files[Int($0.file)].deployment != nil } }
+    let made = findings.indices.filter { isMade(findings[$0]) }
+    let wanted = Set(made.map { Statement(findings[$0]) })
     var written: [Statement: Int] = [:]
-    for (number, finding) in findings.enumerated() where !finding.objects.isEmpty && !isMade(finding) {
-      written[Statement(finding)] = number
+    for (number, finding) in findings.enumerated()
+    where !wanted.isEmpty && !finding.objects.isEmpty && !isMade(finding) {
+      let statement = Statement(finding)
+      if wanted.contains(statement) { written[statement] = number }
     }
     var gone: Set<Int> = []
-    for (number, finding) in findings.enumerated() where isMade(finding) {
+    for number in made {
+      let finding = findings[number]
       guard let place = written[Statement(finding)], findings[place].suppression == nil || finding.suppression != nil
       else { continue }
       findings[place].scopes += finding.scopes.filter { !findings[place].scopes.contains($0) }
       findings[place].related += finding.related
       gone.insert(number)
     }
-    findings = findings.enumerated().filter { !gone.contains($0.offset) }.map(\.element)
+    if !gone.isEmpty { findings = findings.enumerated().filter { !gone.contains($0.offset) }.map(\.element) }
     for number in findings.indices where findings[number].related.count > 1 {
       var seen: Set<Finding.Related> = []
       findings[number].related.removeAll { !seen.insert($0).inserted }
@@ -220,9 +263,10 @@ struct Gathering {
     for (number, file) in files.enumerated() where file.deployment != nil {
       for place in inventory.files[number].written { deployments[place, default: []].insert(UInt32(number)) }
     }
+    if deployments.isEmpty { return }
     for number in findings.indices {
       let own = Set(findings[number].objects.map(\.file))
-      guard let object = findings[number].objects.min(), let written = inventory.written(object),
+      guard let object = findings[number].objects.first, let written = inventory.written(object),
         let all = deployments[written], own.count < all.count
       else { continue }
       let start = Position(line: 1, column: 1)

@@ -69,11 +69,11 @@ public struct Linter: Sendable {
   }
 
   private func run(_ input: LintInput, _ detail: FactDetail) async -> Run {
-    let own = input.runFiles
+    let own = withVariables(input.runFiles)
     let sources = input.sources
     let monitor = input.monitor
     monitor?.begin(.building)
-    let store = BuildStore(sources, input.renderer(sources))
+    let store = BuildStore(sources, rules.variables, input.renderer(sources))
     let texts = TextTable()
     let named = Kustomizations.files(of: own)
     let kustomizations = Kustomizations(
@@ -114,11 +114,12 @@ public struct Linter: Sendable {
 
   /// Checks texts in memory as if they were files of these names.
   public func report(on texts: [(name: String, text: String)], settings: ScopeSettings = ScopeSettings()) -> Report {
-    let own = texts.map { entry in
-      let format: DocumentStream.Format = entry.name.hasSuffix(".json") ? .json : .yaml
-      return RunFile(SourceFile(name: FileName(entry.name), path: nil, format: format), text: Array(entry.text.utf8))
-    }
-    let store = BuildStore(BuildFiles(own, below: []))
+    let own = withVariables(
+      texts.map { entry in
+        let format: DocumentStream.Format = entry.name.hasSuffix(".json") ? .json : .yaml
+        return RunFile(SourceFile(name: FileName(entry.name), path: nil, format: format), text: Array(entry.text.utf8))
+      })
+    let store = BuildStore(BuildFiles(own, below: []), rules.variables)
     let table = TextTable()
     let kustomizations = Kustomizations(
       Kustomizations.files(of: own).map { Kustomizations.Entry($0, store.build) })
@@ -169,6 +170,15 @@ public struct Linter: Sendable {
   }
 
   // MARK: Reading
+
+  private func withVariables(_ files: [RunFile]) -> [RunFile] {
+    if rules.variables.isEmpty { return files }
+    return files.map { file in
+      var file = file
+      file.variables = rules.variables.variables(of: file.source.name)
+      return file
+    }
+  }
 
   private func checker(_ texts: TextTable, _ detail: FactDetail) -> FileChecker {
     FileChecker(
@@ -277,6 +287,9 @@ public struct Linter: Sendable {
     summary.files = files.count { !$0.isContext && $0.deployment == nil && isReported($0.source.name) }
     summary.skipped = Set(skipped.map(\.file)).count { isReported($0) }
     var gathered = Gathering(scopes: scopes, files: files, today: options.today)
+    gathered.expect(
+      results.reduce(0) { $0 + $1.findings.count + $1.candidates.count }
+        + second.reduce(0) { $0 + $1.reduce(0) { $0 + $1.judgement.findings.count } })
     for notice in skipped + notices { gathered.add(notice) }
     for scope in scopes.all { if let notice = scope.severalClusters { gathered.add(notice) } }
     for (number, result) in results.enumerated() where !files[number].isContext {
@@ -288,7 +301,8 @@ public struct Linter: Sendable {
     for scope in scopes.all.indices { gathered.add(reading.checkClusters(of: scope), in: scope) }
     gathered.relateToDeployments()
     gathered.unite()
-    var findings = gathered.findings.filter { isReported($0.file) }
+    var findings = gathered.takeFindings()
+    if options.shard != nil { findings.removeAll { !isReported($0.file) } }
     let renamed = suppress(&findings, files, results, gathered.suppressions, store)
     for notice in renamed + rules.notices { gathered.add(notice) }
     let verdicts = rules.apply(to: &findings, today: options.today)
@@ -314,18 +328,23 @@ public struct Linter: Sendable {
   ) -> [Notice] {
     var notices: [Notice] = []
     let judged = Set(files.filter { $0.deployment == nil && !$0.isContext }.map(\.source.name))
-    var byFile = Dictionary(grouping: findings, by: \.file)
-    for name in byFile.keys where !judged.contains(name) {
+    let own = zip(files, results).filter { file, result in
+      file.deployment == nil && !file.isContext && isReported(file.source.name)
+        && !(result.suppressions.isEmpty && (made[file.source.name] ?? []).isEmpty)
+    }
+    let concerned = Set(own.map(\.0.source.name))
+    let places = Dictionary(
+      grouping: findings.indices.filter {
+        concerned.contains(findings[$0].file) || !judged.contains(findings[$0].file)
+      }, by: { findings[$0].file })
+    for (name, places) in places where !judged.contains(name) {
       // What is not judged is said nothing of.
       for suppression in store.suppressions(in: name).map({ $0.called(by: rules.sets[0].names) }) {
-        for index in byFile[name, default: []].indices {
-          suppression.apply(to: &byFile[name, default: []][index], today: options.today)
-        }
+        for place in places { suppression.apply(to: &findings[place], today: options.today) }
       }
     }
-    for (file, result) in zip(files, results) where file.deployment == nil && !file.isContext {
+    for (file, result) in own {
       let name = file.source.name
-      guard isReported(name) else { continue }
       let names = rules.sets[0].names
       var suppressions = result.suppressions.map { $0.called(by: names) }
       for suppression in suppressions {
@@ -333,12 +352,9 @@ public struct Linter: Sendable {
         notices += suppression.formerNames.map { Notice(renamed: $0, names, at: place) }
       }
       for suppression in made[name] ?? [] { suppressions.merge(suppression) }
-      if suppressions.isEmpty { continue }
-      var own = byFile[name] ?? []
-      SuppressionReview(rules: rules.set(of: name), today: options.today, file: name).apply(suppressions, to: &own)
-      byFile[name] = own
+      SuppressionReview(rules: rules.set(of: name), today: options.today, file: name)
+        .apply(suppressions, to: &findings, at: places[name] ?? [])
     }
-    findings = byFile.values.flatMap(\.self)
     return notices
   }
 

@@ -2,32 +2,42 @@ extension [Finding] {
   /// Brings findings into the order of reports and numbers equal fingerprints.
   mutating func putInReportOrder() {
     sortByPlace()
-    var counts: [String: Int] = [:]
+    var counts: [UInt64: UInt32] = [:]
     for index in indices {
-      let key = self[index].fingerprint
-      counts[key, default: 0] += 1
-      self[index].fingerprint = "\(key):\(counts[key] ?? 1)"
+      let number = (counts[self[index].fingerprint.hash] ?? 0) + 1
+      counts[self[index].fingerprint.hash] = number
+      self[index].fingerprint.number = number
     }
   }
 
   /// The order of reports: file, line, column, rule, message.
   mutating func sortByPlace() {
     // Places change hands, not findings: those are large.
-    let order = indices.sorted { one, other in
-      let (left, right) = (self[one], self[other])
-      if left.file != right.file { return left.file < right.file }
-      if left.start != right.start { return left.start < right.start }
-      return (left.rule, left.message, left.fingerprint) < (right.rule, right.message, right.fingerprint)
+    var order = (0..<UInt32(count)).sorted { self[Int($0)].stands(before: self[Int($1)]) }
+    for first in indices {
+      var place = first
+      // Brings each finding of a cycle of the order to its place, without a second list of them.
+      while Int(order[place]) != first {
+        let next = Int(order[place])
+        swapAt(place, next)
+        order[place] = UInt32(place)
+        place = next
+      }
+      order[place] = UInt32(place)
     }
-    self = order.map { self[$0] }
   }
 
   /// Takes the numbers of equal fingerprints away.
   mutating func removeNumbers() {
-    for index in indices {
-      guard let colon = self[index].fingerprint.lastIndex(of: ":") else { continue }
-      self[index].fingerprint.removeSubrange(colon...)
-    }
+    for index in indices { self[index].fingerprint.number = 0 }
+  }
+}
+
+extension Finding {
+  fileprivate func stands(before other: Finding) -> Bool {
+    if file != other.file { return file < other.file }
+    if start != other.start { return start < other.start }
+    return (rule, message, fingerprint) < (other.rule, other.message, other.fingerprint)
   }
 }
 

@@ -9,6 +9,7 @@ final class SubjectJudge {
   private let preset: String
   private let binding: SubjectBinding
   private let detail: VerdictDetail
+  private var texts = SharedTexts()
   var evaluation = Evaluation()
 
   init(preset: String, binding: SubjectBinding, detail: VerdictDetail) {
@@ -197,8 +198,8 @@ final class SubjectJudge {
     }
     var finding = Finding(
       rule: rule.description.name, category: rule.description.category, severity: violation.severity,
-      message: violation.message, file: at.file, start: at.start, end: at.end, pointer: at.pointer,
-      document: own.document,
+      message: texts.shared(violation.message), file: at.file, start: at.start, end: at.end,
+      pointer: at.pointer.map { texts.shared($0) }, document: own.document,
       resource: context.identity, container: isOwn ? tree.container(around: node) : nil,
       placement: context.placement, related: all,
       fingerprint: Fingerprint.key(

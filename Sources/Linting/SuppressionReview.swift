@@ -13,11 +13,12 @@ struct SuppressionReview {
     self.file = file
   }
 
-  /// - Parameter findings: of the file; gains the findings about suppressions.
-  func apply(_ suppressions: [Suppression], to findings: inout [Finding]) {
-    guard !suppressions.isEmpty else { return }
+  /// - Parameters:
+  ///   - findings: gains the findings about suppressions.
+  ///   - places: of the file's findings among them.
+  func apply(_ suppressions: [Suppression], to findings: inout [Finding], at places: [Int]) {
     var suppressions = suppressions
-    for index in findings.indices {
+    for index in places {
       for place in suppressions.indices where suppressions[place].apply(to: &findings[index], today: today) {
         suppressions[place].used.insert(findings[index].rule)
       }

@@ -23,7 +23,7 @@ public struct BaselineReporter: Reporter {
       $0.add("file", finding.file.text)
       $0.add("rule", finding.rule)
       $0.add("resource", finding.resource.map(name))
-      $0.add("fingerprint", finding.fingerprint)
+      $0.add("fingerprint", finding.fingerprint.text)
     }
   }
 

@@ -29,7 +29,7 @@ public struct GitLabReporter: Reporter {
     JSONObject.make {
       $0.add("description", SourceLines.clean(finding.shownMessage))
       $0.add("check_name", finding.rule)
-      $0.add("fingerprint", finding.fingerprint)
+      $0.add("fingerprint", finding.fingerprint.text)
       $0.add("severity", severity(finding.severity))
       $0.add("location") {
         $0.add("path", path(finding.file, prefix))

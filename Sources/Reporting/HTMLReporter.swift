@@ -148,7 +148,8 @@ private struct FoundRules {
       <tr id="\(anchors[rule.name] ?? "")"><td>\(HTMLPage.badge(rule.severity.rawValue))</td>\
       <td><a href="\(rule.helpURI)" rel="noreferrer"><code>\(rule.name)</code></a></td>\
       <td class="n">\(AuditText.grouped(count))</td>\
-      <td><strong>\(rule.title)</strong><br>\(rule.description)</td><td>\(rule.remediation)</td></tr>
+      <td class="prose"><p><strong>\(MarkdownText(rule.title).inline)</strong></p>\(MarkdownText(rule.description).html)</td>\
+      <td class="prose">\(MarkdownText(rule.remediation).html)</td></tr>
 
       """
     }

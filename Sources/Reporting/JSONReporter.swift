@@ -141,7 +141,7 @@ public struct JSONReporter: Reporter {
           if isPart { add(replacementsOf: fix, to: &$0) }
         }
       }
-      object.add("fingerprint", finding.fingerprint)
+      object.add("fingerprint", finding.fingerprint.text)
       object.add("baselineState", finding.baselineState?.rawValue)
       if let suppression = finding.suppression {
         object.add("suppressed") {

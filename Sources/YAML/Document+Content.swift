@@ -25,8 +25,12 @@ extension Document {
   ///
   /// - Parameter part: in characters from the start of the text.
   public func place(of node: NodeID, part: Range<Int>?) -> (start: Position, end: Position) {
-    guard let tree, let part, let content = literalContent(of: node) else { return place(of: node) }
-    return tree.withUTF8(node) { span in
+    guard let tree, let wanted = part, let content = literalContent(of: node) else { return place(of: node) }
+    let own = unfilled ?? tree
+    guard let part = unfilled == nil ? wanted : own.part(wanted, of: tree.string(node), writtenAs: node) else {
+      return place(of: node)
+    }
+    return own.withUTF8(node) { span in
       span.withUnsafeBufferPointer { bytes in
         let locator = Locator(bytes, firstLine: content.line)
         let start = locator.position(of: part.lowerBound)

@@ -1,7 +1,9 @@
 /// One document of a stream, lent while it is looked at: its tree, what is wrong with it, and where things stand.
 public struct Document: ~Copyable {
   /// nil when the document cannot be read; `problems` then says why.
-  public let tree: Tree?
+  public private(set) var tree: Tree?
+  /// The tree as it is written, where values were filled in; nil: that is `tree`.
+  public private(set) var unfilled: Tree?
   public let problems: [Problem]
   /// Counts the documents of the stream from 0, broken ones too.
   public let index: Int
@@ -17,6 +19,14 @@ public struct Document: ~Copyable {
 
   let text: UnsafeBufferPointer<UInt8>
   let locator: Locator
+
+  /// The document with the texts that `fill` gives for its values, each standing where it did; nil where it changes none.
+  public func filled(_ fill: (String) -> String) -> Document? {
+    guard let filled = tree?.filled(fill) else { return nil }
+    return Document(
+      tree: filled, unfilled: tree, problems: problems, index: index, directives: directives, isTemplate: isTemplate,
+      conflict: conflict, chunk: chunk, text: text, locator: locator)
+  }
 
   /// The line and column of an offset in characters, as `Tree.range` and `Problem.range` give it.
   public func position(of character: Int) -> Position { locator.position(of: character) }

@@ -1,11 +1,15 @@
 /// A place in a file, as people and SARIF count: both from 1, the column in UTF-16 units.
 public struct Position: Hashable, Comparable, Sendable {
-  public let line: Int
-  public let column: Int
+  // Half the size of two integers: a finding keeps two places.
+  private let storedLine: UInt32
+  private let storedColumn: UInt32
+
+  public var line: Int { Int(storedLine) }
+  public var column: Int { Int(storedColumn) }
 
   public init(line: Int, column: Int) {
-    self.line = line
-    self.column = column
+    storedLine = UInt32(clamping: line)
+    storedColumn = UInt32(clamping: column)
   }
 
   public static func < (left: Position, right: Position) -> Bool {

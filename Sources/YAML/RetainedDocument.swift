@@ -3,6 +3,8 @@ public final class RetainedDocument: @unchecked Sendable {
   // The bytes never change and go with the object.
   private let text: UnsafeMutableBufferPointer<UInt8>
   public let tree: Tree?
+  /// As `Document.unfilled`.
+  public let unfilled: Tree?
   public let chunk: ChunkAddress
   private let problems: [Problem]
   private let directives: [Comment]
@@ -12,6 +14,7 @@ public final class RetainedDocument: @unchecked Sendable {
     text = .allocate(capacity: document.text.count)
     _ = text.initialize(from: document.text)
     tree = document.tree
+    unfilled = document.unfilled
     chunk = document.chunk
     problems = document.problems
     directives = document.directives
@@ -25,8 +28,14 @@ public final class RetainedDocument: @unchecked Sendable {
     let bytes = UnsafeBufferPointer(text)
     return body(
       Document(
-        tree: tree, problems: problems, index: chunk.index, directives: directives, isTemplate: isTemplate,
+        tree: tree, unfilled: unfilled, problems: problems, index: chunk.index, directives: directives,
+        isTemplate: isTemplate,
         conflict: nil, chunk: chunk, text: bytes, locator: Locator(bytes, firstLine: chunk.firstLine)))
+  }
+
+  /// The same with the texts that `fill` gives for its values.
+  public func filled(_ fill: (String) -> String) -> RetainedDocument {
+    withDocument { $0.filled(fill)?.retained() } ?? self
   }
 }
 

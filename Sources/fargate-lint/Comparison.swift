@@ -56,7 +56,7 @@ struct Comparison {
   /// Where the change stands, by fingerprint, that brings about what is found in files that it leaves as they were.
   private func causes(
     of findings: [Finding], in tree: RevisionTree
-  ) async throws(UsageError) -> [String: Cause] {
+  ) async throws(UsageError) -> [Fingerprint: Cause] {
     let here = System.workingDirectory()
     var elsewhere: [Finding] = []
     for finding in findings where tree.checkout.isUntouched(PathName.absolute(finding.file.bytes, from: here)) {

@@ -41,7 +41,8 @@ struct SchemaTests {
       ("scopes: [{name: prod}]", "`paths` is missing"), ("profiles: [{name: web, selectors: []}]", "fewer than 1"),
       ("exclude: [{rules: [no-gpu], path: a}]", "`path` is not known"), ("prices: {vcpu_hour: -1}", "below 0"),
       ("kinds: [{apiVersion: a/v1, kind: B, path: spec, shape: round}]", "/kinds/0/shape: none of"),
-      ("policies: policies/", "/policies: no array"),
+      ("policies: policies/", "/policies: no array"), ("vars: {CLUSTER-NAME: a}", "`CLUSTER-NAME` is no name"),
+      ("vars: {NAMES: [a]}", "/vars/NAMES: no string"),
     ])
   func refused(text: String, says: String) throws {
     #expect(try violations("configuration", in: text).joined(separator: "; ").contains(says))

@@ -69,7 +69,7 @@ struct WhereItRunsTests {
   }
 
   @Test(
-    "the GitHub action says what it found, and ends as the check does",
+    "the GitHub action shows what it found, adds it to the job's summary, and ends as the check does",
     arguments: [("error", "good", "0"), ("error", "bad", "1"), ("never", "bad", "0"), ("error", "missing", "2")])
   func action(failOn: String, paths: String, code: String) throws {
     let action = try object("action.yml")[0]
@@ -78,13 +78,18 @@ struct WhereItRunsTests {
     try TestData.withFolder { folder in
       try TestData.write(WhereItRunsTests.good, to: "good/web.yaml", in: folder)
       try TestData.write(WhereItRunsTests.bad, to: "bad/web.yaml", in: folder)
+      try TestData.write("what stood there\n", to: "summary", in: folder)
       let run = try shell(
         step, in: folder,
         [
-          "GITHUB_ACTION_PATH": TestData.package.path, "GITHUB_OUTPUT": "outputs", "INPUT_PATHS": paths,
-          "INPUT_FAIL_ON": failOn, "INPUT_SARIF": "out.sarif", "INPUT_ARGUMENTS": "--quiet",
+          "GITHUB_ACTION_PATH": TestData.package.path, "GITHUB_OUTPUT": "outputs", "GITHUB_STEP_SUMMARY": "summary",
+          "INPUT_PATHS": paths, "INPUT_FAIL_ON": failOn, "INPUT_SARIF": "out.sarif", "INPUT_ARGUMENTS": "--quiet",
         ])
       #expect(String(run.status) == code, "\(run.errors)")
+      #expect(run.output.contains("::error file=bad/web.yaml,line=4,") == (paths == "bad"), "\(run.output)")
+      let summary = try String(contentsOf: folder.appendingPathComponent("summary"), encoding: .utf8)
+      #expect(summary.hasPrefix("what stood there\n"))
+      #expect(summary.contains("no-host-pid") == (paths == "bad"), "\(summary)")
       let outputs = try String(contentsOf: folder.appendingPathComponent("outputs"), encoding: .utf8)
       #expect(outputs == "exit-code=\(code)\n" + (code == "2" ? "" : "sarif=out.sarif\n"))
     }
@@ -99,10 +104,13 @@ struct WhereItRunsTests {
       let run = try shell(script, in: folder, ["FARGATE_LINT_PATHS": "."])
       #expect(run.status == 1, "\(run.errors)")
       let artifacts = try #require(job["artifacts"] as? [String: Any])
-      let reports = try #require(artifacts["reports"] as? [String: String]).values
-      for file in try reports + #require(artifacts["paths"] as? [String]) {
+      let reports = try #require(artifacts["reports"] as? [String: String])
+      for file in reports.values {
         #expect(FileManager.default.fileExists(atPath: folder.appendingPathComponent(file).path), "\(file)")
       }
+      let quality = try Data(contentsOf: folder.appendingPathComponent(#require(reports["codequality"])))
+      let issues = try JSONSerialization.jsonObject(with: quality) as? [[String: Any]]
+      #expect(issues?.contains { $0["check_name"] as? String == "no-host-pid" } ?? false)
     }
   }
 

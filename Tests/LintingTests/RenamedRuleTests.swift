@@ -94,7 +94,7 @@ struct RenamedRuleTests {
       try await TestData.withFolderAwaiting { folder in
         try TestData.write(Self.deployment(), to: "web.yaml", in: folder)
         let report = try await Configured.report(on: folder, policies: [policy], RuleSet.Selection())
-        found.formUnion(report.findings.filter { $0.message == "many" }.map(\.fingerprint))
+        found.formUnion(report.findings.filter { $0.message == "many" }.map(\.fingerprint.text))
       }
     }
     #expect(found.count == 1)

@@ -39,7 +39,7 @@ struct TextTests {
   func fingerprint() throws {
     func fingerprints(_ lines: String) throws -> [String] {
       try lint([("a.yaml", Self.manifest("|\n    [OUTPUT]\n" + lines))], select: [Self.rule]).findings.map(
-        \.fingerprint)
+        \.fingerprint.text)
     }
     let first = try fingerprints("      Name s3\n")
     #expect(try fingerprints("      Match *\n      Name s3\n") == first)

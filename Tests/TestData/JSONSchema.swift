@@ -49,6 +49,11 @@ public struct JSONSchema {
     for key in schema["required"] as? [String] ?? [] where object[key] == nil {
       found.append("\(place): `\(key)` is missing")
     }
+    if let pattern = (schema["propertyNames"] as? [String: Any])?["pattern"] as? String {
+      for key in object.keys.sorted() where key.range(of: pattern, options: .regularExpression) == nil {
+        found.append("\(place): `\(key)` is no name")
+      }
+    }
     let properties = schema["properties"] as? [String: Any] ?? [:]
     for (key, value) in object.sorted(by: { $0.key < $1.key }) {
       if let property = (properties[key] ?? schema["additionalProperties"]) as? [String: Any] {
@@ -66,6 +71,7 @@ public struct JSONSchema {
     case "array": value is [Any]
     case "string": value is String
     case "boolean": value is Bool
+    case "null": value is NSNull
     case "integer": (value as? NSNumber).map { $0.doubleValue == $0.doubleValue.rounded() } ?? false
     default: value is NSNumber
     }

@@ -165,7 +165,12 @@ struct DeploymentGraph {
     let object = objects[number]
     // What it asks for in the end is not what it says; a problem says so at the patch.
     if home.isPatched { return ([], []) }
-    let text = FieldText(substitution: object.isSubstituted ? home.substitution : nil, template: nil)
+    var substitution = object.isSubstituted ? home.substitution : nil
+    if let variables = object.variables {
+      substitution = substitution ?? Substitution(variables: [], isComplete: false)
+      substitution?.others = variables
+    }
+    let text = FieldText(substitution: substitution, template: nil)
     switch object.deployer {
     case .application?:
       var reader = ApplicationReader(repository, clusters, text)

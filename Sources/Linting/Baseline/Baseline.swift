@@ -5,7 +5,8 @@ import YAML
 /// Findings of a former run, which do not count when they are met again. They are known by their fingerprints.
 public struct Baseline: Sendable {
   struct Entry: Sendable {
-    let fingerprint: String
+    /// nil for a text that is none of any finding.
+    let fingerprint: Fingerprint?
     /// As the former run called it; nil where the file does not say.
     let rule: String?
     /// Relative to the working directory; nil where the file does not say.
@@ -34,8 +35,8 @@ public struct Baseline: Sendable {
   /// - Parameter rules: those that run; what others found is not gone.
   /// - Returns: a notice for each entry whose finding is gone.
   func apply(to findings: inout [Finding], running rules: [RuleDescription]) -> [Notice] {
-    let known = Set(entries.map(\.fingerprint))
-    var found: Set<String> = []
+    let known = Set(entries.compactMap(\.fingerprint))
+    var found: Set<Fingerprint> = []
     for index in findings.indices {
       guard known.contains(findings[index].fingerprint) else {
         findings[index].baselineState = .new
@@ -62,9 +63,9 @@ public struct Baseline: Sendable {
     }
   }
 
-  private func gone(_ found: Set<String>, _ names: RuleNames) -> [Notice] {
+  private func gone(_ found: Set<Fingerprint>, _ names: RuleNames) -> [Notice] {
     let here = System.workingDirectory()
-    return entries.filter { !found.contains($0.fingerprint) }.compactMap { entry in
+    return entries.filter { $0.fingerprint.map { !found.contains($0) } ?? true }.compactMap { entry in
       guard let rule = entry.rule, let name = entry.file, names.isRule(rule) else { return nil }
       let path = PathName.absolute(Array(name.utf8), from: here)
       guard paths.contains(where: { PathName.isInside(path, $0) }) else { return nil }

@@ -47,7 +47,7 @@ public struct BaselineReader {
       }
       if source.field("suppressed", of: node) != nil { return nil }
       return Baseline.Entry(
-        fingerprint: source.required("fingerprint", of: node), rule: source.text("rule", of: node),
+        fingerprint: Fingerprint(source.required("fingerprint", of: node)), rule: source.text("rule", of: node),
         file: source.text("file", of: node), resource: resource(node), line: source.range(of: node).start.line)
     }
   }

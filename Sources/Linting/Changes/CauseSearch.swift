@@ -22,12 +22,12 @@ public struct CauseSearch {
   /// - Returns: the number of a change, by fingerprint; findings that no search led to are missing.
   public static func causes<Failure: Error>(
     of findings: [Finding], amongChanges count: Int, _ run: Run<Failure>
-  ) async throws(Failure) -> [String: Int] {
+  ) async throws(Failure) -> [Fingerprint: Int] {
     if count == 1 { return Dictionary(findings.map { ($0.fingerprint, 0) }, uniquingKeysWith: { first, _ in first }) }
     // What the work tree shows may rest on files that are no part of the change.
     let all = try await run(count)
     var spans = [Span(changes: 0..<count, findings: findings.filter { all?.hold($0) ?? false })]
-    var causes: [String: Int] = [:]
+    var causes: [Fingerprint: Int] = [:]
     var runs = 1
     while let span = spans.popLast() {
       if span.changes.count == 1 {

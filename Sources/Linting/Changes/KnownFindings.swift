@@ -1,7 +1,7 @@
 /// What a former run found, for telling what a later one finds anew. Findings are known by their fingerprints.
 public struct KnownFindings: Sendable {
-  private let counting: Set<String>
-  private let all: Set<String>
+  private let counting: Set<Fingerprint>
+  private let all: Set<Fingerprint>
 
   public init(_ report: Report) {
     counting = Set(report.findings.lazy.filter { $0.suppression == nil }.map(\.fingerprint))

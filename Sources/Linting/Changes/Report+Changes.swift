@@ -4,7 +4,7 @@ extension Report {
 
   /// The report with these of its findings alone, all of them new; those that counted and are left out are baselined.
   /// - Parameter causes: by fingerprint, where a finding is to stand in place of its own file.
-  public func showing(_ new: [Finding], at causes: [String: Cause]) -> Report {
+  public func showing(_ new: [Finding], at causes: [Fingerprint: Cause]) -> Report {
     var report = self
     var moved = new
     for index in moved.indices {

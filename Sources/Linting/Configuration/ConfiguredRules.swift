@@ -12,6 +12,7 @@ public struct ConfiguredRules: Sendable {
   /// The files of all configurations, for showing their lines.
   public let configurationFiles: [SourceFile]
   let exclusions: Exclusions
+  let variables: ConfiguredVariables
   /// What configurations call by a former name.
   let notices: [Notice]
 
@@ -22,6 +23,7 @@ public struct ConfiguredRules: Sendable {
     root = nil
     configurationFiles = []
     exclusions = Exclusions()
+    variables = ConfiguredVariables()
     notices = []
   }
 
@@ -70,11 +72,18 @@ public struct ConfiguredRules: Sendable {
     configurationFiles = all.map(\.sourceFile)
     exclusions = Exclusions(all, descriptions, wholeOf: paths)
     notices = all.flatMap(check.notices)
+    variables = ConfiguredVariables(all, hasRoot: configurations.root != nil, files, chains)
   }
 
   public func number(of file: FileName) -> Int { numbers[file] ?? 0 }
 
   public func set(of file: FileName) -> RuleSet { sets[number(of: file)] }
+
+  /// What fills in `${NAME}` in the texts of a file; nil: nothing is configured.
+  public func filling(_ file: FileName) -> (@Sendable (String) -> String)? {
+    guard let variables = variables.variables(of: file) else { return nil }
+    return { variables.applied(to: $0) }
+  }
 
   /// The descriptions of all rules that run on any file, by name.
   var descriptions: [RuleDescription] {

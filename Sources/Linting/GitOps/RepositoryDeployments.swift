@@ -20,7 +20,12 @@ struct RepositoryDeployments: Sendable {
   ) {
     self.files = files
     var deployers = zip(files, results).flatMap { file, result in
-      result.deployers.map { ($0.document, PlacedResource(file: file.source.name.text, resource: $0.resource)) }
+      result.deployers.map {
+        (
+          $0.document,
+          PlacedResource(file: file.source.name.text, resource: $0.resource, variables: file.variables)
+        )
+      }
     }
     guard !deployers.isEmpty else {
       plan = nil

@@ -1,3 +1,4 @@
+import GitOps
 import Kustomize
 import Manifests
 import Synchronization
@@ -16,10 +17,12 @@ final class BuildStore: Sendable {
 
   let build: Build
   private let renderer: Renderer?
+  private let variables: ConfiguredVariables
   private let state = Mutex(State())
 
-  init(_ files: BuildFiles, _ renderer: Renderer? = nil) {
+  init(_ files: BuildFiles, _ variables: ConfiguredVariables, _ renderer: Renderer? = nil) {
     build = Build(files)
+    self.variables = variables
     self.renderer = renderer
   }
 
@@ -51,11 +54,21 @@ final class BuildStore: Sendable {
   }
 
   private func fresh(_ deployment: Deployment) -> Made {
+    let own = variables.variables(of: deployment.source.name)
     switch deployment.maker {
-    case .chart(let chart): return renderer?.made(chart) ?? Made()
+    case .chart(let chart): return renderer?.made(chart).filled(by: own) ?? Made()
     case .kustomization:
-      let result = build.run(deployment.folder, files: deployment.files, deployment.edits)
-      return renderer?.made(deployment, result) ?? Made(result)
+      let result = build.run(deployment.folder, files: deployment.files, deployment.edits, filling: filling(after: own))
+      return renderer?.made(deployment, result)?.filled(by: own) ?? Made(result)
+    }
+  }
+
+  /// What fills in a text that a deployment takes: the variables of what deploys it, then those of the text's file.
+  private func filling(after own: Variables?) -> ((_ text: String, _ file: String?) -> String)? {
+    if variables.isEmpty { return nil }
+    return { [variables] text, file in
+      let filled = own?.applied(to: text) ?? text
+      return file.flatMap { variables.variables(of: FileName($0))?.applied(to: filled) } ?? filled
     }
   }
 

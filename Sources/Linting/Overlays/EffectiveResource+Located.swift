@@ -54,23 +54,12 @@ extension EffectiveResource {
 extension Origin {
   var located: Located { located(at: entry) }
 
-  /// Where a part of a text stands; nil where the file holds another text.
-  ///
-  /// One with as many lines is the same but for marks of substitution, or with the name that a generator gives to it: the
-  /// line is told.
+  /// Where a part of a text stands; nil where the file holds another text. One with as many lines is the same but for
+  /// marks of substitution, or with the name that a generator gives to it.
   fileprivate func located(_ part: Range<Int>, of text: String) -> Located? {
-    guard let tree = document.tree, tree.kind(documentNode) == .scalar else { return nil }
-    var part = part
-    let written = tree.string(documentNode)
-    if written != text {
-      let lines = written.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
-      let before = text.unicodeScalars.prefix(part.lowerBound).count { $0 == "\n" }
-      guard lines.count == text.unicodeScalars.count(where: { $0 == "\n" }) + 1 else { return nil }
-      let line = lines[before]
-      let blanks = line.prefix { $0 == " " || $0 == "\t" }.count
-      let start = lines[..<before].reduce(0) { $0 + $1.count + 1 }
-      part = start + blanks..<start + line.count
-    }
+    guard let tree = document.tree, tree.kind(documentNode) == .scalar,
+      let part = tree.part(part, of: text, writtenAs: documentNode)
+    else { return nil }
     return located(at: document.withDocument { $0.place(of: documentNode, part: part) })
   }
 

@@ -1,3 +1,4 @@
+import GitOps
 import Kustomize
 import Manifests
 
@@ -48,6 +49,17 @@ struct Made: Sendable {
     isBuilt = true
     doubt = nil
     isRendered = true
+  }
+
+  /// The same with variables filled in where a program printed them as they are written.
+  func filled(by variables: Variables?) -> Made {
+    guard let variables, isRendered else { return self }
+    var filled = self
+    filled.documents = documents.map { document in
+      guard case .rendered(let resource) = document else { return document }
+      return .rendered(resource.filled(variables.applied))
+    }
+    return filled
   }
 
   /// Keeps what could be told without the program.

@@ -37,7 +37,7 @@ enum ReadDocument: Sendable {
   /// The identity of a resource of the document as its file writes it.
   func identity(of resource: Resource) -> ResourceIdentity {
     switch self {
-    case .written: resource.identity
+    case .written(let document, _): resource.identity(in: document.unfilled)
     case .made(let made): made.writtenIdentity ?? resource.identity
     case .rendered(let rendered): rendered.writtenIdentity ?? resource.identity
     }
@@ -62,5 +62,13 @@ enum ReadDocument: Sendable {
     case .made(let resource): resource.size
     case .written, .rendered: 0
     }
+  }
+}
+
+extension Resource {
+  /// What the same node of another tree calls it; what this one does where there is no such tree.
+  func identity(in unfilled: Tree?) -> ResourceIdentity {
+    guard let unfilled else { return identity }
+    return Resource.resources(in: unfilled).first { $0.node == node }?.identity ?? identity
   }
 }

@@ -6,6 +6,8 @@ struct RenderedResource: Sendable {
   /// Its own, which stands in no file.
   let tree: Tree
   private let place: Place
+  /// The tree as it was printed, where values were filled in; nil: that is `tree`.
+  private var unfilled: Tree?
 
   /// Where it comes from.
   enum Place: Sendable {
@@ -20,6 +22,14 @@ struct RenderedResource: Sendable {
     self.place = place
   }
 
+  /// The same with the texts that `fill` gives for its values.
+  func filled(_ fill: (String) -> String) -> RenderedResource {
+    guard let filled = tree.filled(fill) else { return self }
+    var resource = RenderedResource(filled, place)
+    resource.unfilled = tree
+    return resource
+  }
+
   /// Whether no file of the repository holds it.
   var isMadeAnew: Bool {
     if case .made = place { true } else { false }
@@ -30,7 +40,7 @@ struct RenderedResource: Sendable {
     switch place {
     case .written(let likeness):
       // It is like the file's, not the same: nobody can say what an edit there would come to.
-      var place = likeness.located(node, part: part, of: tree)
+      var place = likeness.located(node, part: part, of: unfilled ?? tree)
       place.source = nil
       return place
     case .made(let place): return place

@@ -76,7 +76,8 @@ final class Neighbours {
       return documents.indices.contains(Int(place)) ? documents[Int(place)] : nil
     }
     let address = scope.index.inventory.files[Int(file)].documents[Int(place)]
-    return source.document(at: address, &stream).map { .written($0, source.source.name) }
+    guard let document = source.document(at: address, &stream) else { return nil }
+    return .written(source.variables.map { document.filled($0.applied) } ?? document, source.source.name)
   }
 
   /// Turns to another subject: forgets the neighbours of the last.

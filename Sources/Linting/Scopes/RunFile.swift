@@ -1,3 +1,4 @@
+import GitOps
 import Manifests
 import YAML
 
@@ -10,6 +11,8 @@ struct RunFile: Sendable {
   let isContext: Bool
   /// What makes it; nil for a file.
   let deployment: Deployment?
+  /// The values of `${NAME}` in it; nil: none are known.
+  var variables: Variables?
 
   init(_ source: SourceFile, text: [UInt8]? = nil, isContext: Bool = false) {
     self.source = source
@@ -26,7 +29,7 @@ struct RunFile: Sendable {
     self.deployment = deployment
   }
 
-  /// nil when it is not there any more.
+  /// The document as it is written; nil when it is not there any more.
   func document(at address: ChunkAddress, _ stream: inout DocumentStream) -> RetainedDocument? {
     if let text { return stream.read(text, as: source.format, at: address) }
     do throws(OpenError) {

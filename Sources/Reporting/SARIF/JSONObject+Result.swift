@@ -35,7 +35,7 @@ extension JSONObject {
       }
     }
     if let fix = finding.fix { add("fixes", CollectionOfOne(fix)) { $0.fill(fix: $1) } }
-    add("partialFingerprints") { $0.add("primaryLocationLineHash", finding.fingerprint) }
+    add("partialFingerprints") { $0.add("primaryLocationLineHash", finding.fingerprint.text) }
     add("baselineState", finding.baselineState?.rawValue)
     if let suppression = finding.suppression {
       add("suppressions", CollectionOfOne(suppression)) {

@@ -59,7 +59,7 @@ struct JSONValue {
     guard let rule = self["rule"]?.text, let category = self["category"]?.text,
       let severity = self["severity"]?.text.flatMap(Severity.init(rawValue:)), let message = self["message"]?.text,
       let file = fileName, let start = self["start"]?.position, let end = self["end"]?.position,
-      let document = self["document"]?.number, let fingerprint = self["fingerprint"]?.text
+      let document = self["document"]?.number, let fingerprint = self["fingerprint"]?.text.flatMap(Fingerprint.init)
     else { return nil }
     var finding = Finding(
       rule: rule, category: category, severity: severity, message: message, file: file, start: start, end: end,

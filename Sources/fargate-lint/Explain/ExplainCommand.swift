@@ -36,26 +36,25 @@ enum ExplainCommand {
     guard let rule else {
       throw Failure(UsageError("`\(name)` has no expressions to explain: it is found while a file is read"))
     }
+    let (path, line) = split(place)
+    let file = try SourceFile.one(path, for: "explain", standardInputName: arguments.value("stdin-filename"))
+    let fill = try configurations.rules(sources.rules, RuleSet.Selection(), [file]).filling(file.name)
     do throws(UsageError) {
-      try explain(rule, place, sources, arguments)
+      try explain(rule, file, line, filling: fill, sources, arguments)
     } catch { throw Failure(error) }
     return .fine
   }
 
-  private static func explain(_ rule: Rule, _ place: String, _ sources: PolicySources, _ arguments: Arguments)
-    throws(UsageError)
-  {
-    let (path, line) = split(place)
-    let file: SourceFile
-    do throws(Failure) {
-      file = try SourceFile.one(path, for: "explain", standardInputName: arguments.value("stdin-filename"))
-    } catch { throw UsageError(verbatim: error.text) }
+  private static func explain(
+    _ rule: Rule, _ file: SourceFile, _ line: Int?, filling fill: ((String) -> String)?, _ sources: PolicySources,
+    _ arguments: Arguments
+  ) throws(UsageError) {
     var options = LintOptions(today: LintRequest.today())
     options.assumeFargate = try arguments.word("assume-fargate", AssumeFargate.self, default: .auto)
     let preset = try arguments.word("preset", Preset.self, default: .current).rawValue
     let style = Style(isColored: try Color.isWanted(arguments))
     var explanation = ExplainPlace(
-      rule, file, line: line, preset: preset, options: options, sources, style)
+      rule, file, line: line, preset: preset, options: options, sources, filling: fill, style)
     try explanation.run()
   }
 

@@ -13,6 +13,8 @@ struct ExplainPlace {
   private let line: Int?
   private let preset: String
   private let options: LintOptions
+  /// Fills in `${NAME}`; nil: no value is configured.
+  private let fill: ((String) -> String)?
   private let walk: SubjectWalk
   private let style: Style
   private var suppressions: FileSuppressions
@@ -22,13 +24,14 @@ struct ExplainPlace {
 
   init(
     _ rule: Rule, _ file: SourceFile, line: Int?, preset: String, options: LintOptions, _ sources: PolicySources,
-    _ style: Style
+    filling fill: ((String) -> String)?, _ style: Style
   ) {
     self.rule = rule
     self.file = file
     self.line = line
     self.preset = preset
     self.options = options
+    self.fill = fill
     self.style = style
     walk = SubjectWalk(options: options, vocabulary: sources.vocabulary, tables: sources.tables.tables)
     suppressions = FileSuppressions(today: options.today)
@@ -48,7 +51,11 @@ struct ExplainPlace {
     }
     var evaluation = Evaluation()
     _ = stream.read(bytes, as: file.format) { document in
-      explain(document, &evaluation)
+      if let fill, let filled = document.filled(fill) {
+        explain(filled, &evaluation)
+      } else {
+        explain(document, &evaluation)
+      }
       return true
     }
     conclude()

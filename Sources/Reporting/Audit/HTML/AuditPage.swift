@@ -173,7 +173,7 @@ struct AuditPage {
     if errors.isEmpty { return "<p>Nothing stands in the way.</p>\n" }
     let rules = Ranking(errors.map(\.rule)).rows
     let rows = rules.map { rule, count -> HTML in
-      "<tr><td><code>\(rule)</code></td><td class=\"n\">\(AuditText.grouped(count))</td><td>\(titles[rule] ?? "")</td></tr>\n"
+      "<tr><td><code>\(rule)</code></td><td class=\"n\">\(AuditText.grouped(count))</td><td>\(MarkdownText(titles[rule] ?? "").inline)</td></tr>\n"
     }
     var html: HTML = """
       \(chart("Errors by rule", rules))

@@ -89,9 +89,9 @@ struct AuditPlanPage {
         move.obstacles.isEmpty ? [move.reason ?? ""] : Array(Set(move.obstacles.map { plan.findings[$0].rule }))
       })
     let rows = causes.rows.map { cause, count -> HTML in
-      let title = titles[cause]
+      let title = titles[cause].map { "\(MarkdownText($0).inline) (\(cause))" as HTML }
       return """
-        <tr><td>\(title.map { "\($0) (\(cause))" } ?? cause)</td><td class="n">\(AuditText.grouped(count))</td></tr>
+        <tr><td>\(title ?? "\(cause)")</td><td class="n">\(AuditText.grouped(count))</td></tr>
 
         """
     }

@@ -48,11 +48,11 @@ public struct FixSession: Sendable {
   /// By what a finding is known before and after.
   private struct Key: Hashable {
     let rule: String
-    let fingerprint: Substring
+    let hash: UInt64
 
     init(_ finding: Finding) {
       rule = finding.rule
-      fingerprint = finding.fingerprint.prefix { $0 != ":" }
+      hash = finding.fingerprint.hash
     }
   }
 

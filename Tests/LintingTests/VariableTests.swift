@@ -55,6 +55,14 @@ struct VariableTests {
     #expect(try await lines("\"${HOST}\"") == [])
   }
 
+  @Test("a name that YAML takes for a boolean is refused, and taken in quotes")
+  func names() async throws {
+    #expect(
+      try await Configured.errors([".fargate-lint.yaml": "vars: {NO: a}\n"])
+        == ["1:8: YAML reads this word as `false`: write the variable's name in quotes"])
+    #expect(try await Configured.errors([".fargate-lint.yaml": "vars: {\"NO\": a}\n"]) == [])
+  }
+
   @Test("the nearest configuration has the last word, and others go on to hold")
   func nested() async throws {
     let run = try await Configured.check(

@@ -42,6 +42,11 @@ extension ConfigurationReader {
         source.report("a variable's name has letters, digits and `_` only, as in `${CLUSTER_NAME}`", at: key)
         return nil
       }
+      // Words such as `ON`, `NO` and `Y` are booleans without quotes.
+      guard name != "true", name != "false" else {
+        source.report("YAML reads this word as `\(name)`: write the variable's name in quotes", at: key)
+        return nil
+      }
       guard source.tree.kind(node) == .scalar else {
         source.report("the value of `\(name)` is text", at: node)
         return nil

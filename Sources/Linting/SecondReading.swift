@@ -76,11 +76,11 @@ struct SecondReading {
       return pods.isEmpty
         ? scope.applies(placement, to: nil, in: id) : pods.contains { scope.applies(placement, to: $0) }
     }
-    guard !open.isEmpty, let document = room.neighbours.document(fact.document, of: id.file), let tree = document.tree
-    else { return }
+    guard !open.isEmpty, let opened = room.neighbours.open(fact.document, of: id.file) else { return }
     room.neighbours.begin(file: id.file, document: fact.document, &room.judge.evaluation)
-    room.judge.replace(tree)
-    guard let resource = Resource.resources(in: tree).first(where: { $0.node == fact.node }) else { return }
+    room.judge.replace(opened.tree)
+    guard let resource = opened.resource(fact.node) else { return }
+    let document = opened.document
     let workload = Workload(resource, kinds: kinds)
     var bySubject: [Subject: [Rule]] = [:]
     var reached: [PodID]?

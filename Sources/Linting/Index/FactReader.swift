@@ -28,6 +28,10 @@ struct FactReader {
       if detail == .inventory { readDetails(resource, workload, locate, &facts) }
       read(resource, workload, &facts)
     }
+    let nodes = resources.map(\.resource.node)
+    if zip(nodes, nodes.dropFirst()).contains(where: { $0 >= $1 }) {
+      facts.unordered.insert(UInt32(facts.documents.count - 1))
+    }
   }
 
   private mutating func read(_ resource: Resource, _ workload: Workload?, _ facts: inout FileFacts) {

@@ -6,6 +6,8 @@ import YAML
 struct FileFacts: Sendable {
   var documents: [ChunkAddress] = []
   var resources: [ResourceFact] = []
+  /// The documents whose objects do not stand in the order of their nodes, as where an alias repeats one.
+  var unordered: Set<UInt32> = []
   var pods: [PodFact] = []
   var labels: [LabelFact] = []
   var links: [Link] = []

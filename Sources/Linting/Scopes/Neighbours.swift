@@ -22,8 +22,11 @@ final class Neighbours {
   private var byTree: [UInt32: Int] = [:]
   private var byAddress: [Address: Int] = [:]
   /// Documents that were read again, for the next subject that asks for them.
-  private var kept: [Address: ReadDocument] = [:]
+  private var kept: [Address: OpenDocument] = [:]
   private var keptNodes = 0
+  /// The last of those that are too large to be kept, and the last that a subject stands in.
+  private var large: (address: Address, document: OpenDocument)?
+  private var subject: (address: Address, document: OpenDocument)?
   /// What `fargate.size` gave of pods of the subject and its neighbours.
   var sizes: [PodID: Value] = [:]
   /// What pods get that ask for the same.
@@ -51,7 +54,7 @@ final class Neighbours {
     let file: UInt32
     let place: UInt32
     let tree: UInt32
-    let document: ReadDocument
+    let document: OpenDocument
   }
 
   /// - Parameter evaluation: one that has begun, and whose trees of the scope's clusters are added here.
@@ -68,8 +71,16 @@ final class Neighbours {
 
   // MARK: Reading
 
-  /// Reads a document of the run again; nil when its file has changed or gone.
-  func document(_ place: UInt32, of file: UInt32) -> ReadDocument? {
+  /// Opens the document that a subject stands in; nil when its file has changed or gone.
+  func open(_ place: UInt32, of file: UInt32) -> OpenDocument? {
+    let address = Address(file: file, place: place)
+    if let subject, subject.address == address { return subject.document }
+    guard let document = kept[address] ?? OpenDocument(document(place, of: file)) else { return nil }
+    subject = (address, document)
+    return document
+  }
+
+  private func document(_ place: UInt32, of file: UInt32) -> ReadDocument? {
     let source = files[Int(file)]
     if let deployment = source.deployment {
       let documents = builds.documents(of: deployment)
@@ -95,25 +106,29 @@ final class Neighbours {
     if let own, own == (file, place) { return SubjectBinding.document }
     let address = Address(file: file, place: place)
     if let known = byAddress[address] { return loaded[known].tree }
-    guard let document = kept[address] ?? keeping(place, of: file), let tree = document.tree else { return nil }
-    let number = evaluation.add(tree)
+    guard let document = kept[address] ?? keeping(place, of: file) else { return nil }
+    let number = evaluation.add(document.tree)
     byTree[number] = loaded.count
     byAddress[address] = loaded.count
     loaded.append(Loaded(file: file, place: place, tree: number, document: document))
     return number
   }
 
-  private func keeping(_ place: UInt32, of file: UInt32) -> ReadDocument? {
-    guard let document = document(place, of: file) else { return nil }
-    let nodes = document.tree?.nodeCount ?? 0
+  private func keeping(_ place: UInt32, of file: UInt32) -> OpenDocument? {
+    let address = Address(file: file, place: place)
+    if let large, large.address == address { return large.document }
+    guard let document = OpenDocument(document(place, of: file)) else { return nil }
+    let nodes = document.tree.nodeCount
+    guard nodes <= Neighbours.mostNodes / 8 else {
+      large = (address, document)
+      return document
+    }
     if keptNodes + nodes > Neighbours.mostNodes {
       kept.removeAll(keepingCapacity: true)
       keptNodes = 0
     }
-    if nodes <= Neighbours.mostNodes / 8 {
-      kept[Address(file: file, place: place)] = document
-      keptNodes += nodes
-    }
+    kept[address] = document
+    keptNodes += nodes
     return document
   }
 
@@ -144,10 +159,10 @@ final class Neighbours {
   private func workload(_ id: ResourceID, _ evaluation: inout Evaluation) -> (workload: Workload, tree: UInt32)? {
     let fact = scope.index.inventory[id]
     guard let number = tree(fact.document, of: id.file, &evaluation) else { return nil }
-    let tree = evaluation.trees[number]
-    guard let resource = Resource.resources(in: tree).first(where: { $0.node == fact.node }),
-      let workload = Workload(resource, kinds: kinds)
-    else { return nil }
+    let document = byTree[number].map { loaded[$0].document } ?? subject?.document
+    guard let resource = document?.resource(fact.node), let workload = Workload(resource, kinds: kinds) else {
+      return nil
+    }
     return (workload, number)
   }
 
@@ -156,10 +171,9 @@ final class Neighbours {
     guard let (file, place) = document(ofTree: node.tree) else { return nil }
     let tree = evaluation.tree(node)
     let facts = scope.index.inventory.files[Int(file)]
-    let numbers = facts.resources(ofDocument: place)
     var current: NodeID? = node.node
     while let around = current {
-      if let number = numbers.first(where: { facts.resources[$0].node == around }) {
+      if let number = facts.resource(at: around, ofDocument: place) {
         return ResourceID(file: file, place: UInt32(number))
       }
       current = tree.parent(around)
@@ -173,16 +187,14 @@ final class Neighbours {
       return nil
     }
     let facts = scope.index.inventory.files[Int(file)]
-    for number in facts.resources(ofDocument: place) {
-      let id = ResourceID(file: file, place: UInt32(number))
-      if facts.resources[number].node == node.node, !facts.pods(of: number).contains(where: { $0.node == node.node }) {
-        return (id, nil)
-      }
-      for (ordinal, pod) in facts.pods(of: number).enumerated() where pod.node == node.node {
-        return (id, PodID(resource: id, ordinal: UInt32(ordinal)))
-      }
+    if let number = facts.resource(at: node.node, ofDocument: place),
+      !facts.pods(of: number).contains(where: { $0.node == node.node })
+    {
+      return (ResourceID(file: file, place: UInt32(number)), nil)
     }
-    return nil
+    guard let (number, ordinal) = facts.pod(at: node.node, ofDocument: place) else { return nil }
+    let id = ResourceID(file: file, place: UInt32(number))
+    return (id, PodID(resource: id, ordinal: UInt32(ordinal)))
   }
 
   /// Whether marks of substitution in an object are filled in on its way with what is not known here.
@@ -214,29 +226,9 @@ final class Neighbours {
   ///
   /// - Parameter part: of the node's text, in characters.
   func locate(_ node: NodeRef, part: Range<Int>?) -> Located? {
-    if let found = byTree[node.tree] { return loaded[found].document.located(node.node, part: part) }
+    if let found = byTree[node.tree] { return loaded[found].document.document.located(node.node, part: part) }
     let place = Int(node.tree) - Int(SubjectBinding.document) - 1
     guard scope.documents.indices.contains(place) else { return nil }
     return scope.documents[place].document.located(node.node, part: part, in: scope.documents[place].file)
-  }
-}
-
-extension FileFacts {
-  /// The places of a document's objects, which stand in the order of the file.
-  func resources(ofDocument document: UInt32) -> Range<Int> {
-    var low = 0
-    var high = resources.count
-    while low < high {
-      let middle = (low + high) / 2
-      if resources[middle].document < document { low = middle + 1 } else { high = middle }
-    }
-    var end = low
-    while end < resources.count, resources[end].document == document { end += 1 }
-    return low..<end
-  }
-
-  func pods(of resource: Int) -> ArraySlice<PodFact> {
-    let range = resources[resource].pods
-    return pods[Int(range.lowerBound)..<Int(range.upperBound)]
   }
 }

@@ -1,4 +1,4 @@
-import Linting
+@testable import Linting
 import Manifests
 import Testing
 import YAML
@@ -30,7 +30,8 @@ struct FixSessionTests {
   private static func finding(_ rule: String, _ file: String, _ start: Position, _ fix: Finding.Fix?) -> Finding {
     Finding(
       rule: rule, category: "", severity: .error, message: "found", file: FileName(file), start: start, end: start,
-      pointer: nil, document: 0, resource: nil, placement: nil, related: [], fingerprint: "\(rule)\(file):1", fix: fix)
+      pointer: nil, document: 0, resource: nil, placement: nil, related: [],
+      fingerprint: Fingerprint.key(rule: rule + file, identity: nil, place: nil, below: nil, in: nil), fix: fix)
   }
 
   /// The files at the end, what was refused, and how many reports it took.

@@ -1,7 +1,8 @@
-@testable import Linting
 import Manifests
 import Testing
 import YAML
+
+@testable import Linting
 
 @Suite("A session of fixes")
 struct FixSessionTests {

@@ -38,6 +38,37 @@ struct SecondReadingTests {
     #expect(report.findings.first?.related.map(\.start.line) == [4, 19, 9])
   }
 
+  @Test("are told apart in one list, where an alias repeats one too")
+  func list() throws {
+    let list = """
+      apiVersion: v1
+      kind: List
+      items:
+      - &first
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: a, namespace: web, labels: {app: a}}
+        spec: {containers: [{name: a, image: a}]}
+      - apiVersion: v1
+        kind: Service
+        metadata: {name: b, namespace: web}
+        spec: {type: LoadBalancer, selector: {app: b}, ports: [{port: 80}]}
+      - *first
+      - apiVersion: v1
+        kind: Service
+        metadata: {name: a, namespace: web}
+        spec: {type: LoadBalancer, selector: {app: a}, ports: [{port: 80}]}
+      - apiVersion: v1
+        kind: Service
+        metadata: {name: other, namespace: other}
+        spec: {type: LoadBalancer, selector: {app: a}, ports: [{port: 80}]}
+      """
+    for text in [list, list.replacing("- *first\n", with: "")] {
+      let report = try lint([("list.yaml", text)], select: ["no-classic-load-balancer"])
+      #expect(report.findings.map { $0.resource?.name } == ["a"])
+    }
+  }
+
   private static let pod = """
     apiVersion: v1
     kind: Pod

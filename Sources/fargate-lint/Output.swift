@@ -66,8 +66,9 @@ struct Output: TextOutputStream {
     var status = stat()
     let isThere = stat(path, &status) == 0
     let isPlain = !isThere || status.st_mode & S_IFMT == S_IFREG
-    // What a link leads to is replaced, not the link.
-    let target = isPlain ? System.realPath(Array(path.utf8)).map { String(decoding: $0, as: UTF8.self) } ?? path : path
+    // What a link leads to is replaced, not the link. What is written is none of what a run rests on.
+    let real = Witness.$current.withValue(nil) { System.realPath(Array(path.utf8)) }
+    let target = isPlain ? real.map { String(decoding: $0, as: UTF8.self) } ?? path : path
     let written = isPlain ? "\(target).\(getpid()).tmp" : path
     let descriptor = open(written, O_WRONLY | O_CLOEXEC | (isPlain ? O_CREAT | O_TRUNC : 0), 0o644)
     guard descriptor >= 0 else { return String(cString: strerror(errno)) }

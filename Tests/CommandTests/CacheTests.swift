@@ -156,6 +156,28 @@ struct CacheTests {
     }
   }
 
+  @Test("are judged anew where a list of ignored files comes up above the folders that were read")
+  func listAbove() throws {
+    try Self.withRepository { repository in
+      try FileManager.default.removeItem(at: repository.appendingPathComponent(".gitignore"))
+      func check(_ further: [String]) throws -> String {
+        try Tool.run(["check", "apps", "--format", "json"] + further, in: repository).output
+      }
+      var before = [String: Int]()
+      for _ in 0..<200 {
+        before = try Self.kept(repository)
+        _ = try check(["--cache", "../kept"])
+        if !before.isEmpty, try Self.kept(repository) == before { break }
+      }
+      #expect(try Self.kept(repository) == before)
+      #expect(!before.isEmpty)
+      try TestData.write("ignored.yaml\n", to: ".gitignore", in: repository)
+      let cold = try check(["--no-cache"])
+      #expect(!cold.contains("ignored"))
+      #expect(try check(["--cache", "../kept"]) == cold)
+    }
+  }
+
   @Test("of another clone are said again there")
   func clone() throws {
     try Self.withRepository { repository in

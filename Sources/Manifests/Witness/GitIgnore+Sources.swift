@@ -1,27 +1,34 @@
 /// What git's answer about ignored files rests on.
 extension GitIgnore {
-  /// The paths of all files that have a say in what git ignores below a folder, for lists of folders only those that
-  /// there are: others show where the folders are listed. Empty where there may be more, as where a configuration names
-  /// others.
+  /// The paths of all files that have a say in what git ignores below a folder, whether there are such files or not; of
+  /// lists in folders that are read only those that there are: others show where the folders are listed. Empty where there
+  /// may be more, as where a configuration names others.
   static func sources(for folder: [UInt8]) -> [[UInt8]] {
     guard let home = home(of: folder) else { return [] }
     guard let configurations = configurations(for: folder), let ignored = ignored(below: folder) else { return [] }
     let git = GitFiles(at: PathName.join(home, Array(".git".utf8)), in: home)
     let own = ["index", "config.worktree"].map { PathName.join(git.own, Array($0.utf8)) }
     let shared = ["config", "info/exclude"].map { PathName.join(git.shared, Array($0.utf8)) }
-    let lists = folders(from: home, to: folder, besides: ignored).map { PathName.join($0, Array(".gitignore".utf8)) }
-      .filter { System.kind($0) != nil }
-    return own + shared + configurations + lists
+    let name = Array(".gitignore".utf8)
+    let above = folders(from: home, to: folder).map { PathName.join($0, name) }
+    let below = folders(below: folder, besides: ignored).map { PathName.join($0, name) }
+    return own + shared + configurations + above + below.filter { System.kind($0) != nil }
   }
 
-  /// The folders that have a list for what lies below a folder: those that lead to it, and those that are read.
-  private static func folders(from home: [UInt8], to folder: [UInt8], besides ignored: Set<[UInt8]>) -> [[UInt8]] {
+  /// Those that lead to a folder, without it.
+  private static func folders(from home: [UInt8], to folder: [UInt8]) -> [[UInt8]] {
     var result: [[UInt8]] = []
     var above = folder
     while above != home {
       above = PathName.folder(of: above)
       result.append(above)
     }
+    return result
+  }
+
+  /// A folder and those below it that are read.
+  private static func folders(below folder: [UInt8], besides ignored: Set<[UInt8]>) -> [[UInt8]] {
+    var result: [[UInt8]] = []
     var waiting = [folder]
     while let next = waiting.popLast() {
       result.append(next)

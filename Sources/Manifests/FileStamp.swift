@@ -48,6 +48,7 @@ public struct FileStamp: Hashable, Sendable {
     guard let stamp = FileStamp(of: descriptor) else { return nil }
     var running = Digest.Running()
     var left = stamp.size
+    // A buffer on the stack, which the system fills and the digest reads; no pointer outlives the closure.
     let isRead = withUnsafeTemporaryAllocation(byteCount: 1 << 17, alignment: 16) { buffer in
       while left > 0 {
         let got = read(descriptor, buffer.baseAddress, buffer.count)
